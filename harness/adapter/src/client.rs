@@ -1,0 +1,89 @@
+//! What the harness asks of a client, whatever drives it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use serde::Serialize;
+use suite::observation::Outcome;
+
+/// Who a client is and what it can do.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClientInfo {
+    /// Its name, as reports show it.
+    pub name: String,
+    /// Its version, if known.
+    pub version: Option<String>,
+    /// The features that it claims, by their ids in the register. A feature outside this set is not tested.
+    pub features: BTreeSet<String>,
+    /// Whether the current time can be told to it. If not, dates are minted around the real time.
+    pub clock: bool,
+}
+
+/// Where a client finds the repository, and what time it is.
+#[derive(Debug, Clone)]
+pub struct Endpoint {
+    /// The base URL of metadata files, without a slash at the end.
+    pub metadata_url: String,
+    /// The base URL of target files, without a slash at the end.
+    pub targets_url: String,
+    /// The current time. Only a client whose clock can be set takes notice.
+    pub now: Timestamp,
+}
+
+/// How something ended, and what the client printed meanwhile.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The end of what the client printed, as it came. Escaped before it is shown.
+    pub output: Vec<u8>,
+}
+
+/// What a client keeps, as it is now.
+#[derive(Debug, Clone, Default)]
+pub struct Store {
+    /// Its metadata, by role. The name of a file may be percent-encoded; the name of the role here is not.
+    pub metadata: BTreeMap<String, Vec<u8>>,
+    /// Its target files, by the name that the client chose.
+    pub targets: BTreeMap<String, Vec<u8>>,
+}
+
+/// Why a client could not be started.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{message}")]
+pub struct StartError {
+    /// What went wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// Starts clients of one kind.
+pub trait Adapter: Send + Sync {
+    /// Who the clients are.
+    fn info(&self) -> &ClientInfo;
+
+    /// Starts a client with an empty store, for one run.
+    ///
+    /// # Errors
+    /// If there is no place for its store.
+    fn start(&self) -> Result<Box<dyn Client>, StartError>;
+}
+
+/// One client, with a store of its own. Dropping it ends it and removes the store.
+pub trait Client: Send {
+    /// Tells it to start from this root metadata file.
+    fn trust(&mut self, root: &[u8]) -> Reply;
+
+    /// Tells it to bring its top-level metadata up to date (sections 5.3 to 5.6).
+    fn refresh(&mut self, at: &Endpoint) -> Reply;
+
+    /// Tells it to download these target files, in order (section 5.7).
+    fn download(&mut self, at: &Endpoint, targets: &[String]) -> Reply;
+
+    /// What it keeps.
+    ///
+    /// # Errors
+    /// If the store holds more than is allowed or something that is not a regular file; what was found.
+    fn store(&self) -> Result<Store, String>;
+}

@@ -1,0 +1,8 @@
+//! Serves repository states on the loopback interface and records every request.
+//!
+//! A [`Site`] is the repository that one run of one scenario shows to a client: the files of the moment and a log.
+//! It can be asked directly or over HTTP; the answers and the log are the same.
+
+mod site;
+
+pub use site::{Answer, Files, Site};

@@ -1,0 +1,224 @@
+//! What happens to the repository, or to what a client is shown of it.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{KeyName, Lifetime, Offset, RoleName, TargetPath};
+
+/// A JSON pointer (RFC 6901), such as `/meta/targets.json/version`.
+pub type Pointer = String;
+
+/// One change. As a step of its own it is made by the repository; under `attack` it is made by the attacker
+/// and left out of the control; under `control` it happens in the control only.
+///
+/// The attacker works on what the repository shows at that moment. What the attacker did lasts until the
+/// repository itself does something again, or until `restore`.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Change {
+    /// Signs and publishes the next version of these roles and of every role that describes them:
+    /// targets and delegated roles bring snapshot and timestamp, snapshot brings timestamp.
+    Publish(Vec<RoleName>),
+    /// Gives roles other keys. Takes effect with the next root, or with the next version of the delegating role.
+    Rotate(BTreeMap<RoleName, Rotation>),
+    /// Adds target files to roles, or gives them other content. Takes effect when the role is published.
+    Add(BTreeMap<RoleName, BTreeMap<TargetPath, String>>),
+    /// Takes target files out of roles. Takes effect when the role is published.
+    Remove(BTreeMap<RoleName, Vec<TargetPath>>),
+    /// Adds a delegation. Takes effect when the delegating role is published.
+    Delegate(Delegation),
+    /// Takes a delegation back. Takes effect when the delegating role is published.
+    Revoke(Revocation),
+    /// Switches consistent snapshots on or off. Takes effect with the next root.
+    ConsistentSnapshot(bool),
+    /// As `publish`, but these roles are not what an honest repository would publish.
+    Forge(BTreeMap<RoleName, Forgery>),
+    /// Alters the current file of these roles where it lies. Nothing is published and nothing is signed again,
+    /// unless `signatures` says so.
+    Tamper(BTreeMap<RoleName, Tampering>),
+    /// Serves the bytes of an earlier version under the current file name of the role.
+    Replay(BTreeMap<RoleName, u64>),
+    /// Serves the current file of another role (the value) under the current file name of a role (the key).
+    Substitute(BTreeMap<RoleName, RoleName>),
+    /// Answers "not found" for these files.
+    Withhold(Withheld),
+    /// Replaces the content of target files; metadata stays as it is.
+    Replace(BTreeMap<TargetPath, String>),
+    /// Shows the honest state of the repository again.
+    Restore(Restore),
+}
+
+/// What to show again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Restore {
+    /// Everything: the last state that the repository itself published.
+    All,
+}
+
+/// New keys for a role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Rotation {
+    /// The names of all its keys from now on.
+    pub keys: Vec<KeyName>,
+    /// How many of them have to sign. Default: unchanged.
+    pub threshold: Option<u32>,
+    /// The delegating role, if the role is delegated by several. Default: the first that delegates to it.
+    pub by: Option<RoleName>,
+}
+
+/// A delegation from one targets role to another (section 4.5), or to succinct bins (TAP 15).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Delegation {
+    /// The delegating role. Default: `targets`.
+    #[serde(default = "top_level_targets")]
+    pub by: RoleName,
+    /// The delegated role. With `succinct`: the prefix of the names of the bins.
+    pub role: RoleName,
+    /// The names of its keys. Default: one key with the name of the role.
+    pub keys: Option<Vec<KeyName>>,
+    /// How many of them have to sign. Default: 1.
+    pub threshold: Option<u32>,
+    /// Patterns of target paths that it is trusted for.
+    pub paths: Option<Vec<String>>,
+    /// Prefixes of the hexadecimal SHA-256 of target paths that it is trusted for.
+    pub path_hash_prefixes: Option<Vec<String>>,
+    /// Makes this a delegation to succinct bins.
+    pub succinct: Option<Succinct>,
+    /// Whether later delegations are ignored for paths that match this one. Default: no.
+    #[serde(default)]
+    pub terminating: bool,
+    /// Target files that the role lists, with their content. Files for succinct bins go to the right bin.
+    #[serde(default)]
+    pub targets: BTreeMap<TargetPath, String>,
+    /// How long each version of the role stays valid after it was published. Default: 90 days.
+    pub lifetime: Option<Lifetime>,
+}
+
+/// Succinct hashed bins (TAP 15).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Succinct {
+    /// The number of leading bits of the hashed path that choose the bin: there are 2 to this power.
+    pub bit_length: u32,
+}
+
+/// The delegation that is taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Revocation {
+    /// The delegating role. Default: `targets`.
+    #[serde(default = "top_level_targets")]
+    pub by: RoleName,
+    /// The delegated role.
+    pub role: RoleName,
+}
+
+/// How a published file differs from what an honest repository would publish.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Forgery {
+    /// The version that it states and is described by. Default: the next one.
+    pub version: Option<u64>,
+    /// The version in its file name, if that differs from the version that it states.
+    pub named: Option<u64>,
+    /// When it expires, relative to the start of the scenario. Default: after the lifetime of its role.
+    pub expires: Option<Offset>,
+    /// Members of the signed part to set before it is signed.
+    #[serde(default)]
+    pub set: BTreeMap<Pointer, serde_json::Value>,
+    /// Members of the signed part to remove before it is signed.
+    #[serde(default)]
+    pub remove: Vec<Pointer>,
+    /// Who signs. Default: the keys of the role; for root, those of its previous version too.
+    pub keys: Option<Vec<KeyName>>,
+    /// What is done to the file after it was signed, before it is described by other files.
+    #[serde(default)]
+    pub after: Tampering,
+}
+
+/// How a signed file is altered, in this order: members, signatures, bytes.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Tampering {
+    /// Members of the whole file to set, such as `/signed/version`.
+    #[serde(default)]
+    pub set: BTreeMap<Pointer, serde_json::Value>,
+    /// Members of the whole file to remove.
+    #[serde(default)]
+    pub remove: Vec<Pointer>,
+    /// Edits of the list of signatures, in order.
+    #[serde(default)]
+    pub signatures: Vec<SignatureEdit>,
+    /// Edits of the bytes, in order.
+    #[serde(default)]
+    pub bytes: Vec<ByteEdit>,
+}
+
+/// One edit of the list of signatures. Keys are given by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum SignatureEdit {
+    /// Drops the signature by this key.
+    Drop(KeyName),
+    /// Drops every signature. Written as the plain string `"drop-all"`.
+    DropAll,
+    /// Lists the signature by this key a second time.
+    Double(KeyName),
+    /// Alters the signature by this key, so that it no longer verifies.
+    Corrupt(KeyName),
+    /// Empties the signature by this key.
+    Empty(KeyName),
+    /// Adds a valid signature by this key.
+    Add(KeyName),
+    /// Lists the signature by this key under the identifier of another.
+    Relabel {
+        /// Whose signature.
+        from: KeyName,
+        /// Whose identifier.
+        to: KeyName,
+    },
+}
+
+/// One edit of the bytes of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum ByteEdit {
+    /// Adds text at the end.
+    Append(String),
+    /// Adds text at the start.
+    Prepend(String),
+    /// Keeps only this many bytes.
+    Truncate(usize),
+    /// Replaces the whole file.
+    Content(String),
+    /// Replaces the first place where a text stands, which must exist.
+    Replace {
+        /// The text to look for.
+        find: String,
+        /// What stands there afterwards.
+        with: String,
+    },
+    /// Writes the same JSON with white space and line breaks. Written as the plain string `"indent"`.
+    Indent,
+}
+
+/// Files for which the answer is "not found".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Withheld {
+    /// Roles whose current metadata file is withheld.
+    #[serde(default)]
+    pub metadata: Vec<RoleName>,
+    /// Target files that are withheld.
+    #[serde(default)]
+    pub targets: Vec<TargetPath>,
+}
+
+fn top_level_targets() -> RoleName {
+    "targets".to_owned()
+}

@@ -1,0 +1,47 @@
+//! The suite as data: scenarios, the register of requirements, features, attack classes and dialects.
+//!
+//! This crate knows the formats and checks them. It signs nothing, serves nothing and talks to no client.
+//!
+//! - [`Suite`] is everything together, from the embedded copy or from a working copy on disk.
+//! - [`Scenario`] is one scenario file with its matrix resolved: one *variant*.
+//! - [`observation`] is what a client was seen to do, in the words that every other crate uses.
+
+mod change;
+mod dialect;
+mod embedded;
+mod load;
+pub mod observation;
+mod plan;
+mod problem;
+mod register;
+mod scenario;
+mod setup;
+mod step;
+pub mod template;
+mod time;
+
+pub use change::{
+    ByteEdit, Change, Delegation, Forgery, Pointer, Restore, Revocation, Rotation, SignatureEdit, Succinct, Tampering,
+    Withheld,
+};
+pub use dialect::{Dialect, DialectFile, KeyType};
+pub use load::{LoadError, ScenarioFile, Suite, Tree, parse_scenario, read_tree};
+pub use plan::{Action, Plan, PlannedStep, RunKind, StepError};
+pub use problem::Problem;
+pub use register::{
+    Actor, AttackClass, AttackFile, Feature, FeatureFile, Level, Policy, PolicyFile, Register, Requirement,
+    RequirementFile,
+};
+pub use scenario::{Capability, Scenario, ScenarioId, Variant};
+pub use setup::{KeySetup, RoleSetup, Setup};
+pub use step::{Download, Expectations, Expected, Step};
+pub use time::{Lifetime, Offset, TimeError};
+
+/// The name of a role: `root`, `timestamp`, `snapshot`, `targets`, or that of a delegated targets role.
+pub type RoleName = String;
+
+/// The name under which a scenario speaks of a key. The key itself is derived from it.
+pub type KeyName = String;
+
+/// The path of a target file, as metadata states it.
+pub type TargetPath = String;

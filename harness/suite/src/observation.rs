@@ -1,0 +1,241 @@
+//! What a client was seen to do: plain data, gathered by the runner and read by the judge.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{RoleName, RunKind};
+
+/// How something that a client was told to do ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Outcome {
+    /// The client did it.
+    Accepted,
+    /// The client refused, and said so.
+    Rejected {
+        /// Why, if the client can tell.
+        reason: Option<Reason>,
+    },
+    /// The client cannot do it.
+    Unsupported {
+        /// The feature that it lacks.
+        feature: String,
+    },
+    /// The client did neither: it crashed, hung or broke the protocol. Never a rejection.
+    Error {
+        /// What happened.
+        cause: Cause,
+    },
+}
+
+impl Outcome {
+    /// Whether the client neither accepted nor refused because something broke.
+    pub const fn is_error(&self) -> bool {
+        matches!(self, Self::Error { .. })
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Accepted => write!(f, "accepted"),
+            Self::Rejected { reason: None } => write!(f, "rejected"),
+            Self::Rejected { reason: Some(reason) } => write!(f, "rejected ({reason})"),
+            Self::Unsupported { feature } => write!(f, "unsupported ({feature})"),
+            Self::Error { cause } => write!(f, "error: {cause}"),
+        }
+    }
+}
+
+/// Why a client refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// Not signed by a threshold of trusted keys.
+    Signature,
+    /// A version is lower than, or does not equal, what it has to be; or a listed file disappeared.
+    Version,
+    /// Expired.
+    Expired,
+    /// A hash does not match.
+    Hash,
+    /// A length does not match, or a limit was exceeded.
+    Length,
+    /// Not of the form that the specification gives.
+    Format,
+    /// A metadata file or a target file could not be fetched.
+    NotFound,
+    /// No trusted role describes the target.
+    UnknownTarget,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Signature => "signature",
+            Self::Version => "version",
+            Self::Expired => "expired",
+            Self::Hash => "hash",
+            Self::Length => "length",
+            Self::Format => "format",
+            Self::NotFound => "not-found",
+            Self::UnknownTarget => "unknown-target",
+        })
+    }
+}
+
+/// What broke.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Cause {
+    /// The client ended with a status that is neither acceptance nor rejection.
+    Exit {
+        /// The exit status.
+        code: i32,
+    },
+    /// The client was ended by a signal.
+    Signal {
+        /// The number of the signal.
+        signal: i32,
+    },
+    /// The client did not answer in time and was killed.
+    Deadline {
+        /// How long it was given, in milliseconds.
+        milliseconds: u64,
+    },
+    /// The client wrote more output than is allowed and was killed.
+    OutputLimit {
+        /// The limit.
+        bytes: u64,
+    },
+    /// The client's store holds more than is allowed, or something that is not a regular file.
+    Store {
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The client could not be started.
+    Start {
+        /// Why not.
+        message: String,
+    },
+    /// The client panicked inside this process.
+    Panic {
+        /// The panic message.
+        message: String,
+    },
+    /// The client was not asked, because it had hung in too many scenarios in a row.
+    GivenUp {
+        /// In how many.
+        scenarios: usize,
+    },
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exit { code } => write!(f, "exit status {code}"),
+            Self::Signal { signal } => write!(f, "killed by signal {signal}"),
+            Self::Deadline { milliseconds } => {
+                write!(f, "no answer within {}.{:03} s", milliseconds / 1000, milliseconds % 1000)
+            }
+            Self::OutputLimit { bytes } => write!(f, "more than {bytes} bytes of output"),
+            Self::Store { message } => write!(f, "store: {message}"),
+            Self::Start { message } => write!(f, "could not be started: {message}"),
+            Self::Panic { message } => write!(f, "panicked: {message}"),
+            Self::GivenUp { scenarios } => {
+                write!(f, "not asked: the client did not answer in {scenarios} scenarios in a row")
+            }
+        }
+    }
+}
+
+/// Which base URL a request went to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Area {
+    /// Metadata files.
+    Metadata,
+    /// Target files.
+    Targets,
+}
+
+/// One request and its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Request {
+    /// Which base URL it went to.
+    pub area: Area,
+    /// The path below it, percent-decoded.
+    pub path: String,
+    /// The status of the answer.
+    pub status: u16,
+    /// The number of bytes in the body of the answer.
+    pub bytes: u64,
+}
+
+/// A file that the client keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct StoredFile {
+    /// The length in bytes.
+    pub length: u64,
+    /// The hexadecimal SHA-256 of the content.
+    pub sha256: String,
+    /// For metadata: the version that it states, if it can be read.
+    pub version: Option<u64>,
+}
+
+/// What the client was told to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Asked {
+    /// To start from a trusted root.
+    Trust,
+    /// To refresh its top-level metadata.
+    Refresh,
+    /// To download these target files.
+    Download(Vec<String>),
+}
+
+impl fmt::Display for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Trust => f.write_str("trust"),
+            Self::Refresh => f.write_str("refresh"),
+            Self::Download(targets) => write!(f, "download {}", targets.join(" ")),
+        }
+    }
+}
+
+/// One thing that the client did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Observation {
+    /// The number of the step, from 1; 0 for the trusted root that everything starts from.
+    pub step: usize,
+    /// What it was told to do.
+    pub asked: Asked,
+    /// How that ended.
+    pub outcome: Outcome,
+    /// Its own metadata afterwards, by role.
+    pub trusted: BTreeMap<RoleName, StoredFile>,
+    /// Its target files afterwards, by the name that it chose.
+    pub downloaded: BTreeMap<String, StoredFile>,
+    /// What it asked the server for, in order.
+    pub requests: Vec<Request>,
+    /// The end of what it printed, with everything but printable text escaped.
+    pub output: String,
+}
+
+/// Everything that was seen in one run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Run {
+    /// Which timeline was played.
+    pub kind: RunKind,
+    /// What the client did, in order. Ends early after an error.
+    pub observations: Vec<Observation>,
+}
