@@ -1,9 +1,11 @@
 //! What the harness asks of a client, whatever drives it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::Serialize;
+use server::Site;
 use suite::observation::Outcome;
 
 /// Who a client is and what it can do.
@@ -72,6 +74,9 @@ pub trait Adapter: Send + Sync {
 
 /// One client, with a store of its own. Dropping it ends it and removes the store.
 pub trait Client: Send {
+    /// Offers the site that the endpoint leads to. A client inside this process may ask it directly.
+    fn attach(&mut self, _site: &Arc<Site>) {}
+
     /// Tells it to start from this root metadata file.
     fn trust(&mut self, root: &[u8]) -> Reply;
 

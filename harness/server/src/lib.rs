@@ -3,6 +3,10 @@
 //! A [`Site`] is the repository that one run of one scenario shows to a client: the files of the moment and a log.
 //! It can be asked directly or over HTTP; the answers and the log are the same.
 
+mod http;
+mod mount;
 mod site;
 
-pub use site::{Answer, Files, Site};
+pub use http::Server;
+pub use mount::Mount;
+pub use site::{Answer, Site};

@@ -1,22 +1,13 @@
 //! What one client is shown: the files of the moment, and a log of what it asked for.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
+use suite::Files;
 use suite::observation::{Area, Request};
 
-/// The requests that are kept in the log of one step. What comes after them is counted, not kept.
+/// The requests that are kept in the log of one step. What comes after them is answered, not logged.
 const LOG_LIMIT: usize = 10_000;
-
-/// The files of a repository state, by path below the base URL of their area.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Files {
-    /// Metadata files, such as `2.snapshot.json`.
-    pub metadata: BTreeMap<String, Bytes>,
-    /// Target files, such as `dir/<digest>.file.txt`.
-    pub targets: BTreeMap<String, Bytes>,
-}
 
 /// The answer to a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,20 +38,36 @@ impl Site {
 
     /// Answers a request for a path, percent-decoded and relative to the base URL of its area, and logs it.
     pub fn answer(&self, area: Area, path: &str) -> Answer {
-        let mut state = self.state();
+        let answer = self.look_up(area, path);
+        self.log(area, path, answer.status, answer.body.len() as u64);
+        answer
+    }
+
+    /// As [`Site::answer`] for a request that wants to know about a file but not to have it: what is logged has no
+    /// body.
+    pub(crate) fn answer_head(&self, area: Area, path: &str) -> Answer {
+        let answer = self.look_up(area, path);
+        self.log(area, path, answer.status, 0);
+        answer
+    }
+
+    fn look_up(&self, area: Area, path: &str) -> Answer {
+        let state = self.state();
         let files = match area {
             Area::Metadata => &state.files.metadata,
             Area::Targets => &state.files.targets,
         };
-        let answer = match files.get(path) {
+        match files.get(path) {
             Some(body) => Answer { status: 200, body: body.clone() },
             None => Answer { status: 404, body: Bytes::new() },
-        };
+        }
+    }
+
+    fn log(&self, area: Area, path: &str, status: u16, bytes: u64) {
+        let mut state = self.state();
         if state.log.len() < LOG_LIMIT {
-            let (status, bytes) = (answer.status, answer.body.len() as u64);
             state.log.push(Request { area, path: path.to_owned(), status, bytes });
         }
-        answer
     }
 
     /// The requests since the last call, in order.
@@ -75,6 +82,8 @@ impl Site {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]

@@ -203,8 +203,8 @@ pub enum ByteEdit {
         /// What stands there afterwards.
         with: String,
     },
-    /// Writes the same JSON with white space and line breaks. Written as the plain string `"indent"`.
-    Indent,
+    /// Writes the same JSON without white space. Written as the plain string `"compact"`.
+    Compact,
 }
 
 /// Files for which the answer is "not found".

@@ -7,10 +7,17 @@
 //! - [`observation`] is what a client was seen to do, in the words that every other crate uses.
 
 mod change;
+mod describe;
+mod diagnose;
 mod dialect;
 mod embedded;
+mod files;
+pub mod lint;
 mod load;
+mod locate;
+mod nearest;
 pub mod observation;
+mod parse;
 mod plan;
 mod problem;
 mod register;
@@ -25,7 +32,11 @@ pub use change::{
     Withheld,
 };
 pub use dialect::{Dialect, DialectFile, KeyType};
-pub use load::{LoadError, ScenarioFile, Suite, Tree, parse_scenario, read_tree};
+pub use files::Files;
+pub use load::{LoadError, Suite, Tree, read_tree};
+pub use locate::{Part, Place};
+pub use nearest::nearest;
+pub use parse::{ScenarioFile, parse_scenario};
 pub use plan::{Action, Plan, PlannedStep, RunKind, StepError};
 pub use problem::Problem;
 pub use register::{

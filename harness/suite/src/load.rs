@@ -5,13 +5,11 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use serde::de::DeserializeOwned;
-
 use crate::dialect::{Dialect, DialectFile};
+use crate::parse::{parse_data, parse_scenario};
 use crate::register::{AttackFile, FeatureFile, PolicyFile, Register, RequirementFile};
-use crate::scenario::{Scenario, ScenarioId, Variant};
-use crate::template::{self, Rendered};
-use crate::{Plan, Problem, embedded};
+use crate::scenario::Variant;
+use crate::{Problem, ScenarioFile, embedded};
 
 /// The largest data file that is read, in bytes.
 const FILE_LIMIT: u64 = 1 << 20;
@@ -36,17 +34,6 @@ pub enum LoadError {
         /// One for each file.
         problems: Vec<Problem>,
     },
-}
-
-/// A scenario file with its variants.
-#[derive(Debug, Clone)]
-pub struct ScenarioFile {
-    /// Its path relative to the suite, such as `scenarios/rollback/timestamp-replay.toml`.
-    pub path: String,
-    /// Its text.
-    pub text: String,
-    /// Its variants, in the order of the matrix; one if it has none.
-    pub variants: Vec<Variant>,
 }
 
 /// All data: scenarios, register, dialects.
@@ -115,19 +102,19 @@ impl Suite {
         if path.starts_with("scenarios/") {
             self.files.push(parse_scenario(path, text)?);
         } else if path.starts_with("spec/requirements/") {
-            let file: RequirementFile = parse(path, text)?;
+            let file: RequirementFile = parse_data(path, text)?;
             register.requirements.extend(file.requirement.into_iter().map(|item| (item.id.clone(), item)));
         } else if path == "spec/features.toml" {
-            let file: FeatureFile = parse(path, text)?;
+            let file: FeatureFile = parse_data(path, text)?;
             register.features.extend(file.feature.into_iter().map(|item| (item.id.clone(), item)));
         } else if path == "spec/attacks.toml" {
-            let file: AttackFile = parse(path, text)?;
+            let file: AttackFile = parse_data(path, text)?;
             register.attacks.extend(file.attack.into_iter().map(|item| (item.id.clone(), item)));
         } else if path == "spec/policies.toml" {
-            let file: PolicyFile = parse(path, text)?;
+            let file: PolicyFile = parse_data(path, text)?;
             register.policies.extend(file.policy.into_iter().map(|item| (item.id.clone(), item)));
         } else if path == "spec/dialects.toml" {
-            self.dialects = parse::<DialectFile>(path, text)?.dialect;
+            self.dialects = parse_data::<DialectFile>(path, text)?.dialect;
         }
         Ok(())
     }
@@ -166,48 +153,4 @@ fn collect(base: &Path, dir: &Path, tree: &mut Tree) -> Result<(), LoadError> {
         }
     }
     Ok(())
-}
-
-/// Reads a scenario file and all its variants.
-///
-/// # Errors
-/// The first problem, at its place in the file.
-pub fn parse_scenario(path: &str, text: &str) -> Result<ScenarioFile, Box<Problem>> {
-    let rendered = template::render_all(text).map_err(|error| {
-        let problem = Problem::new(path, text, "scenario::placeholder", error.message);
-        Box::new(match error.span {
-            Some(span) => problem.at(span),
-            None => problem,
-        })
-    })?;
-    let mut variants =
-        rendered.iter().map(|rendered| parse_variant(path, text, rendered)).collect::<Result<Vec<_>, _>>()?;
-    variants.shrink_to_fit();
-    Ok(ScenarioFile { path: path.to_owned(), text: text.to_owned(), variants })
-}
-
-fn parse_variant(path: &str, text: &str, rendered: &Rendered) -> Result<Variant, Box<Problem>> {
-    let scenario: Scenario = toml::from_str(&rendered.text).map_err(|error| {
-        let problem = Problem::new(path, text, "scenario::syntax", error.message());
-        Box::new(match error.span() {
-            Some(span) => problem.at(rendered.source_span(&span)),
-            None => problem,
-        })
-    })?;
-    let plan = Plan::new(&scenario)
-        .map_err(|error| Box::new(Problem::new(path, text, "scenario::step", error.to_string())))?;
-    let mut names = path.trim_end_matches(".toml").rsplit('/');
-    let (slug, class) = (names.next().unwrap_or_default(), names.next().unwrap_or_default());
-    let id = ScenarioId::new(class, slug, &rendered.labels);
-    Ok(Variant { id, file: path.to_owned(), scenario, plan })
-}
-
-fn parse<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, Box<Problem>> {
-    toml::from_str(text).map_err(|error| {
-        let problem = Problem::new(path, text, "data::syntax", error.message());
-        Box::new(match error.span() {
-            Some(span) => problem.at(span),
-            None => problem,
-        })
-    })
 }

@@ -126,10 +126,10 @@ pub enum Cause {
         /// The panic message.
         message: String,
     },
-    /// The client was not asked, because it had hung in too many scenarios in a row.
+    /// The client was not asked, because it had hung in too many runs in a row.
     GivenUp {
         /// In how many.
-        scenarios: usize,
+        runs: usize,
     },
 }
 
@@ -145,9 +145,7 @@ impl fmt::Display for Cause {
             Self::Store { message } => write!(f, "store: {message}"),
             Self::Start { message } => write!(f, "could not be started: {message}"),
             Self::Panic { message } => write!(f, "panicked: {message}"),
-            Self::GivenUp { scenarios } => {
-                write!(f, "not asked: the client did not answer in {scenarios} scenarios in a row")
-            }
+            Self::GivenUp { runs } => write!(f, "not asked: the client did not answer in {runs} runs in a row"),
         }
     }
 }
@@ -226,7 +224,7 @@ pub struct Observation {
     pub downloaded: BTreeMap<String, StoredFile>,
     /// What it asked the server for, in order.
     pub requests: Vec<Request>,
-    /// The end of what it printed, with everything but printable text escaped.
+    /// The end of what it printed, as it came: to be escaped before it is shown.
     pub output: String,
 }
 

@@ -5,13 +5,20 @@
 //! error in a variant points into the file that was written.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error as _, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::diagnose::diagnose;
+use crate::locate::{Part, Place};
+use crate::nearest::nearest;
+
+/// The most variants that one file may have.
+const VARIANT_LIMIT: usize = 256;
 
 /// The parameters of one value of an axis, by name.
 pub type Parameters = BTreeMap<String, toml::Value>;
@@ -24,6 +31,13 @@ pub struct Axis(Vec<(String, AxisValue)>);
 struct AxisValue {
     value: toml::Value,
     parameters: Parameters,
+}
+
+impl Axis {
+    /// Every parameter, with the label of the value that has it.
+    pub fn parameters(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().flat_map(|(label, value)| value.parameters.keys().map(|name| (label.as_str(), name.as_str())))
+    }
 }
 
 impl<'de> Deserialize<'de> for Axis {
@@ -75,11 +89,16 @@ impl JsonSchema for Axis {
     }
 }
 
-/// What is wrong with a placeholder, and where in the file it stands.
+/// One value of each axis, with its label.
+type Combination<'a> = BTreeMap<&'a str, (&'a str, &'a AxisValue)>;
+
+/// What is wrong with a placeholder or the matrix, and where in the file it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TemplateError {
     /// What is wrong.
     pub message: String,
+    /// What to do about it.
+    pub help: String,
     /// Where, in bytes.
     pub span: Option<Range<usize>>,
 }
@@ -96,6 +115,11 @@ pub struct Rendered {
 }
 
 impl Rendered {
+    /// How the variant is called: `[role=snapshot]`.
+    pub fn name(&self) -> String {
+        variant_name(&self.labels)
+    }
+
     /// The place in the file from which a place in the rendered text came.
     pub fn source_span(&self, span: &Range<usize>) -> Range<usize> {
         self.source_offset(span.start, false)..self.source_offset(span.end, true)
@@ -118,10 +142,14 @@ impl Rendered {
 
 /// Renders every variant of a scenario file. A file without matrix has one variant, with no labels.
 ///
-/// Text that is not TOML, or that has no proper matrix, is passed on as it is: reading it tells what is wrong.
+/// Text that is not TOML is passed on as it is: reading it tells what is wrong.
 pub fn render_all(source: &str) -> Result<Vec<Rendered>, TemplateError> {
-    let matrix = matrix(source);
-    let mut combinations: Vec<BTreeMap<&str, (&str, &AxisValue)>> = vec![BTreeMap::new()];
+    let Ok(document) = toml_edit::Document::parse(source) else {
+        return Ok(vec![Rendered { labels: BTreeMap::new(), text: source.to_owned(), replaced: Vec::new() }]);
+    };
+    let matrix = matrix(source)?;
+    check_matrix(&matrix, &document)?;
+    let mut combinations: Vec<Combination<'_>> = vec![BTreeMap::new()];
     for (name, Axis(values)) in &matrix {
         combinations = combinations
             .iter()
@@ -137,36 +165,62 @@ pub fn render_all(source: &str) -> Result<Vec<Rendered>, TemplateError> {
     combinations.iter().map(|combination| render(source, combination)).collect()
 }
 
-fn matrix(source: &str) -> BTreeMap<String, Axis> {
+fn matrix(source: &str) -> Result<BTreeMap<String, Axis>, TemplateError> {
     #[derive(Deserialize)]
     struct OnlyMatrix {
         #[serde(default)]
         matrix: BTreeMap<String, Axis>,
     }
-    toml::from_str::<OnlyMatrix>(source).map(|file| file.matrix).unwrap_or_default()
+    toml::from_str::<OnlyMatrix>(source).map(|file| file.matrix).map_err(|error| {
+        let diagnosis = diagnose(source, &error);
+        TemplateError { message: diagnosis.message, help: diagnosis.help, span: diagnosis.span }
+    })
 }
 
-fn render(source: &str, combination: &BTreeMap<&str, (&str, &AxisValue)>) -> Result<Rendered, TemplateError> {
-    let mut rendered = Rendered { labels: BTreeMap::new(), text: String::new(), replaced: Vec::new() };
-    rendered.labels.extend(combination.iter().map(|(axis, (label, _))| ((*axis).to_owned(), (*label).to_owned())));
+/// Each axis has values, each with a label of its own, and there are not more variants than can be played.
+fn check_matrix(matrix: &BTreeMap<String, Axis>, document: &toml_edit::Document<&str>) -> Result<(), TemplateError> {
+    let error = |place: Place, message: String, help: &str| {
+        Err(TemplateError { message, help: help.to_owned(), span: place.find(document.raw(), Part::Key) })
+    };
+    let mut variants = 1_usize;
+    for (name, Axis(values)) in matrix {
+        let place = Place::top("matrix").key(name);
+        if values.is_empty() {
+            return error(place, format!("the axis `{name}` has no values"), "give it values, or remove it");
+        }
+        let mut labels = BTreeSet::new();
+        if let Some((label, _)) = values.iter().find(|(label, _)| !labels.insert(label)) {
+            return error(place, format!("the axis `{name}` has the value `{label}` twice"), "remove one of the two");
+        }
+        variants = variants.saturating_mul(values.len());
+        if variants > VARIANT_LIMIT {
+            let help = "split the file, or leave out combinations that show nothing new";
+            return error(place, format!("the matrix has more than {VARIANT_LIMIT} variants"), help);
+        }
+    }
+    Ok(())
+}
+
+fn render(source: &str, combination: &Combination<'_>) -> Result<Rendered, TemplateError> {
+    let mut rendered = Rendered { labels: labels(combination), text: String::new(), replaced: Vec::new() };
     let mut at = 0;
     while let Some(found) = source[at..].find("${") {
         let start = at + found;
-        let Some(length) = source[start..].find('}') else {
-            return Err(TemplateError { message: "`${` without `}`".to_owned(), span: Some(start..start + 2) });
+        let Some(length) = source[start..].find(['}', '"', '\n']).filter(|end| source[start + end..].starts_with('}'))
+        else {
+            let (message, help) = ("`${` without `}`".to_owned(), "close the placeholder: `${name}`".to_owned());
+            return Err(TemplateError { message, help, span: Some(start..start + 2) });
         };
         let name = &source[start + 2..start + length];
         let mut span = start..start + length + 1;
-        let value = lookup(name, combination).ok_or_else(|| TemplateError {
-            message: unknown_placeholder(name, combination),
-            span: Some(span.clone()),
-        })?;
+        let value = lookup(name, combination).ok_or_else(|| unknown_placeholder(name, span.clone(), combination))?;
         let replacement = if is_whole_string(source, &span) {
             span = span.start - 1..span.end + 1;
             value.to_string()
         } else {
             plain(value).ok_or_else(|| TemplateError {
                 message: format!("`${{{name}}}` is a list or a table and cannot stand inside a text"),
+                help: "let it stand alone in its quotes, or use another parameter".to_owned(),
                 span: Some(span.clone()),
             })?
         };
@@ -180,23 +234,38 @@ fn render(source: &str, combination: &BTreeMap<&str, (&str, &AxisValue)>) -> Res
     Ok(rendered)
 }
 
-fn lookup<'a>(name: &str, combination: &BTreeMap<&str, (&str, &'a AxisValue)>) -> Option<&'a toml::Value> {
+fn lookup<'a>(name: &str, combination: &Combination<'a>) -> Option<&'a toml::Value> {
     match name.split_once('.') {
         None => combination.get(name).map(|(_, axis)| &axis.value),
         Some((axis, parameter)) => combination.get(axis)?.1.parameters.get(parameter),
     }
 }
 
-fn unknown_placeholder(name: &str, combination: &BTreeMap<&str, (&str, &AxisValue)>) -> String {
+fn unknown_placeholder(name: &str, span: Range<usize>, combination: &Combination<'_>) -> TemplateError {
     let mut known = Vec::new();
     for (axis, (_, value)) in combination {
-        known.push(format!("`${{{axis}}}`"));
-        known.extend(value.parameters.keys().map(|parameter| format!("`${{{axis}.{parameter}}}`")));
+        known.push((*axis).to_owned());
+        known.extend(value.parameters.keys().map(|parameter| format!("{axis}.{parameter}")));
     }
-    match known.is_empty() {
+    let help = match nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `${{{near}}}`?"),
+        None if known.is_empty() => format!("declare it: `[matrix]` with `{name} = [\"one\", \"another\"]`"),
+        None => format!("the matrix has `${{{}}}`", known.join("}`, `${")),
+    };
+    let message = match combination.is_empty() {
         true => format!("`${{{name}}}` stands for nothing: the file has no matrix"),
-        false => format!("`${{{name}}}` stands for nothing: the matrix has {}", known.join(", ")),
-    }
+        false => format!("`${{{name}}}` stands for nothing in the variant {}", variant_name(&labels(combination))),
+    };
+    TemplateError { message, help, span: Some(span) }
+}
+
+fn labels(combination: &Combination<'_>) -> BTreeMap<String, String> {
+    combination.iter().map(|(axis, (label, _))| ((*axis).to_owned(), (*label).to_owned())).collect()
+}
+
+fn variant_name(labels: &BTreeMap<String, String>) -> String {
+    let pairs: Vec<_> = labels.iter().map(|(axis, label)| format!("{axis}={label}")).collect();
+    format!("[{}]", pairs.join(","))
 }
 
 /// Whether a placeholder is all there is in a string on one line, so that it may become a number or a list.
@@ -245,6 +314,23 @@ targets = { version = 4 }
         }
         let at = rendered.text.find("= 3").unwrap() + 2;
         assert_eq!(&SOURCE[rendered.source_span(&(at..at + 1))], "\"${role.version}\"");
+    }
+
+    #[test]
+    fn an_axis_without_values_or_with_one_twice_is_refused() {
+        for (axis, message) in
+            [("[]", "the axis `a` has no values"), ("[1, 1]", "the axis `a` has the value `1` twice")]
+        {
+            let error = render_all(&format!("[matrix]\na = {axis}\n")).unwrap_err();
+            assert_eq!((error.message.as_str(), error.span), (message, Some(9..10)));
+        }
+    }
+
+    #[test]
+    fn a_matrix_cannot_grow_without_bound() {
+        let axes: String = (0..30).map(|axis| format!("a{axis} = [1, 2, 3, 4, 5, 6, 7, 8, 9]\n")).collect();
+        let error = render_all(&format!("[matrix]\n{axes}")).unwrap_err();
+        assert_eq!(error.message, "the matrix has more than 256 variants");
     }
 
     #[test]

@@ -1,0 +1,213 @@
+//! Expectations against observations: one check each.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest as _, Sha256};
+use suite::observation::{Area, Observation, Outcome, Run, StoredFile};
+use suite::{Download, Expected, Plan, PlannedStep, RunKind};
+
+use crate::{Check, CheckKind, Verdict};
+
+/// The checks of one run. In the control only outcomes are judged.
+///
+/// `is_consistent` tells whether the repository started with consistent snapshots: without them, a version in the
+/// name of an expected request does not count.
+pub fn checks(plan: &Plan, run: &Run, is_consistent: bool) -> Vec<Check> {
+    let mut checks = vec![outcome_check(run, 0, Expected::Accept)];
+    let mut before = BTreeMap::new();
+    for step in &plan.steps {
+        let Some(expected) = step.action.expected(run.kind) else { continue };
+        checks.push(outcome_check(run, step.number, expected));
+        if run.kind == RunKind::Control {
+            continue;
+        }
+        let observation = run.observations.iter().find(|observation| observation.step == step.number);
+        let judge = StepJudge { step, observation, is_consistent };
+        checks.extend(judge.checks(&before));
+        if let Some(observation) = observation {
+            before.clone_from(&observation.downloaded);
+        }
+    }
+    checks
+}
+
+fn outcome_check(run: &Run, step: usize, expected: Expected) -> Check {
+    let observed = run.observations.iter().find(|observation| observation.step == step);
+    let holds = observed.map(|observation| match expected {
+        Expected::Accept => observation.outcome == Outcome::Accepted,
+        Expected::Reject => matches!(observation.outcome, Outcome::Rejected { .. }),
+    });
+    let control = if run.kind == RunKind::Control { "control." } else { "" };
+    Check {
+        id: format!("{control}step-{step}.outcome"),
+        run: run.kind,
+        step,
+        kind: CheckKind::Outcome,
+        expected: match expected {
+            Expected::Accept => "accepted".to_owned(),
+            Expected::Reject => "rejected".to_owned(),
+        },
+        observed: observed.map_or_else(|| "not reached".to_owned(), |observation| observation.outcome.to_string()),
+        verdict: verdict(holds),
+    }
+}
+
+const fn verdict(holds: Option<bool>) -> Verdict {
+    match holds {
+        Some(true) => Verdict::Pass,
+        Some(false) => Verdict::Fail,
+        None => Verdict::NotJudged,
+    }
+}
+
+/// Judges one step of the attack run.
+struct StepJudge<'a> {
+    step: &'a PlannedStep,
+    /// `None` if the run ended before.
+    observation: Option<&'a Observation>,
+    is_consistent: bool,
+}
+
+impl StepJudge<'_> {
+    fn checks(&self, downloaded_before: &BTreeMap<String, StoredFile>) -> Vec<Check> {
+        let mut checks = self.trusted();
+        checks.extend(self.requests());
+        checks.extend(self.downloaded());
+        checks.extend(self.withheld(downloaded_before));
+        checks.extend(self.reason());
+        checks
+    }
+
+    /// A check with what was observed and whether it holds, both read off the observation.
+    fn check(
+        &self,
+        name: &str,
+        kind: CheckKind,
+        expected: String,
+        look: impl Fn(&Observation) -> (String, Option<bool>),
+    ) -> Check {
+        // A client that broke down has not shown anything.
+        let seen = self.observation.filter(|observation| !observation.outcome.is_error());
+        let (observed, holds) = seen.map_or_else(|| ("not reached".to_owned(), None), look);
+        let id = format!("step-{}.{name}", self.step.number);
+        Check { id, run: RunKind::Attack, step: self.step.number, kind, expected, observed, verdict: verdict(holds) }
+    }
+
+    fn trusted(&self) -> Vec<Check> {
+        let expect = &self.step.expect;
+        let present = expect.trusted.iter().map(|(role, version)| {
+            self.check(&format!("trusted.{role}"), CheckKind::Trusted, format!("{role} version {version}"), |seen| {
+                let stored = seen.trusted.get(role);
+                (describe(role, stored), Some(stored.and_then(|file| file.version) == Some(*version)))
+            })
+        });
+        let absent = expect.not_trusted.iter().map(|role| {
+            self.check(&format!("not-trusted.{role}"), CheckKind::Trusted, format!("no {role}"), |seen| {
+                let stored = seen.trusted.get(role);
+                (describe(role, stored), Some(stored.is_none()))
+            })
+        });
+        present.chain(absent).collect()
+    }
+
+    fn requests(&self) -> Vec<Check> {
+        let expect = &self.step.expect;
+        let all = expect.requests.iter().map(|names| {
+            self.check("requests", CheckKind::Requests, names.join(" "), |seen| {
+                let requests = metadata_requests(seen);
+                let same = requests.len() == names.len()
+                    && names.iter().zip(&requests).all(|(name, request)| self.names(name, request));
+                (requests.join(" "), Some(same))
+            })
+        });
+        let some = expect.requested.iter().map(|name| (name, true));
+        let none = expect.not_requested.iter().map(|name| (name, false));
+        let single = some.chain(none).map(|(name, wanted)| {
+            let (id, expected) = match wanted {
+                true => (format!("requested.{name}"), format!("a request for {name}")),
+                false => (format!("not-requested.{name}"), format!("no request for {name}")),
+            };
+            self.check(&id, CheckKind::Requests, expected, |seen| {
+                let requests = metadata_requests(seen);
+                let found = requests.iter().any(|request| self.names(name, request));
+                (requests.join(" "), Some(found == wanted))
+            })
+        });
+        all.chain(single).collect()
+    }
+
+    /// Whether an expected name stands for a requested one.
+    fn names(&self, expected: &str, requested: &str) -> bool {
+        let unversioned = expected.split_once('.').filter(|(version, rest)| {
+            !self.is_consistent && *rest != "root.json" && version.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        expected == requested || unversioned.is_some_and(|(_, rest)| rest == requested)
+    }
+
+    fn downloaded(&self) -> Vec<Check> {
+        let expect = &self.step.expect;
+        let present = expect.downloaded.iter().map(|(path, content)| {
+            let expected = format!("{path} with the content {content:?}");
+            self.check(&format!("downloaded.{path}"), CheckKind::Downloaded, expected, |seen| {
+                (files(&seen.downloaded), Some(has_content(seen, content)))
+            })
+        });
+        let absent = expect.not_downloaded.iter().enumerate().map(|(index, content)| {
+            let expected = format!("no file with the content {content:?}");
+            self.check(&format!("not-downloaded.{}", index + 1), CheckKind::Downloaded, expected, |seen| {
+                (files(&seen.downloaded), Some(!has_content(seen, content)))
+            })
+        });
+        present.chain(absent).collect()
+    }
+
+    /// Nothing is handed out that was refused (section 5.7): after a refused download there is no new file.
+    fn withheld(&self, before: &BTreeMap<String, StoredFile>) -> Option<Check> {
+        let suite::Action::Download(Download::Reject(targets)) = &self.step.action else { return None };
+        if targets.len() != 1 {
+            return None; // Those before the last one may have come.
+        }
+        let expected = "no new file".to_owned();
+        Some(self.check("withheld", CheckKind::Downloaded, expected, |seen| {
+            let new: BTreeMap<_, _> =
+                seen.downloaded.iter().filter(|(name, file)| before.get(*name) != Some(*file)).collect();
+            let names: Vec<_> = new.keys().map(|name| name.as_str()).collect();
+            let holds = new.is_empty();
+            (if holds { "no new file".to_owned() } else { names.join(" ") }, Some(holds))
+        }))
+    }
+
+    fn reason(&self) -> Option<Check> {
+        let reason = self.step.expect.reason?;
+        Some(self.check("reason", CheckKind::Reason, reason.to_string(), |seen| match seen.outcome {
+            Outcome::Rejected { reason: Some(given) } => (given.to_string(), Some(given == reason)),
+            _ => ("no reason given".to_owned(), None),
+        }))
+    }
+}
+
+fn describe(role: &str, stored: Option<&StoredFile>) -> String {
+    match stored {
+        None => format!("no {role}"),
+        Some(StoredFile { version: Some(version), .. }) => format!("{role} version {version}"),
+        Some(_) => format!("{role} without a version that can be read"),
+    }
+}
+
+fn metadata_requests(observation: &Observation) -> Vec<&str> {
+    let requests = observation.requests.iter().filter(|request| request.area == Area::Metadata);
+    requests.map(|request| request.path.as_str()).collect()
+}
+
+fn has_content(observation: &Observation, content: &str) -> bool {
+    let sha256 = hex::encode(Sha256::digest(content));
+    observation.downloaded.values().any(|file| file.sha256 == sha256)
+}
+
+fn files(files: &BTreeMap<String, StoredFile>) -> String {
+    if files.is_empty() {
+        return "no file".to_owned();
+    }
+    let files: Vec<_> = files.iter().map(|(name, file)| format!("{name} ({} bytes)", file.length)).collect();
+    files.join(" ")
+}

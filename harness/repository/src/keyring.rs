@@ -1,0 +1,128 @@
+//! The keys of one scenario, by the names that the scenario gives them.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
+use suite::{Dialect, KeyName, KeySetup, KeyType};
+
+use crate::ForgeError;
+use crate::canonical::canonical;
+use crate::key::KeyPair;
+
+/// The size of an RSA key for which a scenario states none.
+const RSA_BITS: u32 = 2048;
+
+/// A key with what metadata says of it.
+#[derive(Clone)]
+pub struct Key {
+    /// The key pair.
+    pub pair: Arc<KeyPair>,
+    /// The identifier that it is listed under.
+    pub id: String,
+    /// Its key object (section 4.2.2).
+    pub object: Value,
+}
+
+/// Makes keys as they are asked for.
+#[derive(Clone)]
+pub struct Keyring {
+    key_type: KeyType,
+    keyid_hash_algorithms: bool,
+    setup: BTreeMap<KeyName, KeySetup>,
+    made: BTreeMap<KeyName, Key>,
+    /// How many keys of each RSA size have been taken from the pool.
+    taken: BTreeMap<u32, usize>,
+}
+
+impl Keyring {
+    /// A keyring for a scenario with these special keys, in a dialect.
+    pub fn new(setup: &BTreeMap<KeyName, KeySetup>, dialect: &Dialect) -> Self {
+        Self {
+            key_type: dialect.key_type,
+            keyid_hash_algorithms: dialect.keyid_hash_algorithms,
+            setup: setup.clone(),
+            made: BTreeMap::new(),
+            taken: BTreeMap::new(),
+        }
+    }
+
+    /// The key of this name. The same name always gives the same key.
+    ///
+    /// # Errors
+    /// If the scenario sets the key up in a way that cannot be made.
+    pub fn key(&mut self, name: &str) -> Result<Key, ForgeError> {
+        if let Some(key) = self.made.get(name) {
+            return Ok(key.clone());
+        }
+        let setup = self.setup.get(name).cloned().unwrap_or_default();
+        let pair = match &setup.same_as {
+            Some(other) if other == name => return Err(error(name, "it cannot be the same as itself")),
+            Some(other) => self.key(other)?.pair,
+            None => self.pair(name, &setup)?,
+        };
+        let object = self.object(name, &pair, &setup)?;
+        let id = match (&setup.id, &setup.id_of) {
+            (Some(_), Some(_)) => return Err(error(name, "state either `id` or `id-of`")),
+            (Some(id), None) => id.clone(),
+            (None, Some(other)) if other == name => return Err(error(name, "it cannot take its own identifier")),
+            (None, Some(other)) => self.key(other)?.id,
+            (None, None) => hex::encode(Sha256::digest(canonical(&object).map_err(|text| error(name, &text))?)),
+        };
+        let key = Key { pair, id, object };
+        self.made.insert(name.to_owned(), key.clone());
+        Ok(key)
+    }
+
+    fn pair(&mut self, name: &str, setup: &KeySetup) -> Result<Arc<KeyPair>, ForgeError> {
+        let key_type = setup.key_type.unwrap_or(if setup.bits.is_some() { KeyType::Rsa } else { self.key_type });
+        match key_type {
+            KeyType::Ed25519 => Ok(Arc::new(KeyPair::ed25519(name))),
+            KeyType::Ecdsa => {
+                KeyPair::ecdsa(name).map(Arc::new).ok_or_else(|| error(name, "its name gives no P-256 key; rename it"))
+            }
+            KeyType::Rsa => {
+                let bits = setup.bits.unwrap_or(RSA_BITS);
+                let place = self.taken.entry(bits).or_default();
+                let pair = rsa_key(bits, *place)
+                    .ok_or_else(|| error(name, &format!("there are only {place} RSA keys of {bits} bits")))?;
+                *place += 1;
+                Ok(pair)
+            }
+        }
+    }
+
+    fn object(&self, name: &str, pair: &KeyPair, setup: &KeySetup) -> Result<Value, ForgeError> {
+        let (keytype, scheme) = match pair.key_type() {
+            KeyType::Ed25519 => ("ed25519", "ed25519"),
+            KeyType::Ecdsa => ("ecdsa", "ecdsa-sha2-nistp256"),
+            KeyType::Rsa => ("rsa", "rsassa-pss-sha256"),
+        };
+        let mut object = Map::new();
+        object.insert("keytype".into(), setup.keytype.as_deref().unwrap_or(keytype).into());
+        object.insert("scheme".into(), setup.scheme.as_deref().unwrap_or(scheme).into());
+        object.insert("keyval".into(), json!({ "public": pair.public().map_err(|text| error(name, &text))? }));
+        if self.keyid_hash_algorithms {
+            object.insert("keyid_hash_algorithms".into(), json!(["sha256", "sha512"]));
+        }
+        object.extend(setup.members.clone());
+        Ok(Value::Object(object))
+    }
+}
+
+/// Reading an RSA key takes longer than signing with it, so each is read once.
+fn rsa_key(bits: u32, place: usize) -> Option<Arc<KeyPair>> {
+    static READ: LazyLock<Mutex<HashMap<(u32, usize), Arc<KeyPair>>>> = LazyLock::new(Mutex::default);
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(pair) = read.get(&(bits, place)) {
+        return Some(pair.clone());
+    }
+    let pair = Arc::new(KeyPair::rsa(bits, place)?);
+    read.insert((bits, place), pair.clone());
+    Some(pair)
+}
+
+fn error(key: &str, problem: &str) -> ForgeError {
+    ForgeError::Key { key: key.to_owned(), problem: problem.to_owned() }
+}

@@ -1,0 +1,166 @@
+//! The repository as it is, and as the client is shown it.
+
+use bytes::Bytes;
+use serde_json::Value;
+use suite::{Change, Dialect, Offset, RoleName, Setup, Tampering, TargetPath};
+
+use crate::envelope::tamper;
+use crate::publish::Repository;
+use crate::{Calendar, Files, ForgeError};
+
+/// Two states that are the same until an attacker comes: that of the repository, and that which is shown.
+#[derive(Clone)]
+pub struct World {
+    honest: Repository,
+    shown: Repository,
+}
+
+impl World {
+    /// The world before the first step.
+    ///
+    /// # Errors
+    /// If the scenario sets the repository up in a way that cannot be made.
+    pub fn new(setup: &Setup, dialect: &Dialect, calendar: Calendar) -> Result<Self, ForgeError> {
+        let honest = Repository::new(setup, dialect, calendar)?;
+        Ok(Self { shown: honest.clone(), honest })
+    }
+
+    /// The repository changes. What it shows afterwards is its own state again.
+    ///
+    /// # Errors
+    /// If the change cannot be made.
+    pub fn repository(&mut self, change: &Change) -> Result<(), ForgeError> {
+        apply(&mut self.honest, change)?;
+        self.shown = self.honest.clone();
+        Ok(())
+    }
+
+    /// The attacker changes what is shown. The repository does not know of it.
+    ///
+    /// # Errors
+    /// If the change cannot be made.
+    pub fn attacker(&mut self, change: &Change) -> Result<(), ForgeError> {
+        if let Change::Restore(_) = change {
+            self.shown = self.honest.clone();
+            return Ok(());
+        }
+        apply(&mut self.shown, change)
+    }
+
+    /// Sets the time at which what is published from now on is published.
+    pub fn set_clock(&mut self, clock: Offset) {
+        self.honest.clock = clock;
+        self.shown.clock = clock;
+    }
+
+    /// The files that are shown.
+    pub fn files(&self) -> &Files {
+        &self.shown.files
+    }
+
+    /// A version of the root.
+    ///
+    /// # Errors
+    /// If there was none.
+    pub fn root(&self, version: u64) -> Result<Bytes, ForgeError> {
+        self.honest.version(&"root".to_owned(), version)
+    }
+}
+
+fn apply(repository: &mut Repository, change: &Change) -> Result<(), ForgeError> {
+    match change {
+        Change::Publish(roles) => repository.publish(roles, &std::collections::BTreeMap::new())?,
+        Change::Forge(forgeries) => repository.publish(&[], forgeries)?,
+        Change::Rotate(rotations) => {
+            for (role, rotation) in rotations {
+                repository.model.rotate(role, rotation)?;
+            }
+        }
+        Change::Add(roles) => {
+            for (role, targets) in roles {
+                repository.model.targets_role(role)?.targets.extend(targets.clone());
+            }
+        }
+        Change::Remove(roles) => {
+            for (role, targets) in roles {
+                remove_targets(repository, role, targets)?;
+            }
+        }
+        Change::Delegate(delegation) => repository.model.delegate(delegation)?,
+        Change::Revoke(revocation) => repository.model.revoke(revocation)?,
+        Change::ConsistentSnapshot(is_on) => repository.model.consistent_snapshot = *is_on,
+        Change::Tamper(roles) => {
+            for (role, tampering) in roles {
+                tamper_current(repository, role, tampering)?;
+            }
+        }
+        Change::Replay(roles) => {
+            for (role, version) in roles {
+                let bytes = repository.version(role, *version)?;
+                let name = repository.name(role)?.clone();
+                repository.files.metadata.insert(name, bytes);
+            }
+        }
+        Change::Substitute(roles) => substitute(repository, roles)?,
+        Change::Withhold(withheld) => {
+            for role in &withheld.metadata {
+                let name = repository.name(role)?.clone();
+                repository.files.metadata.remove(&name);
+            }
+            for path in &withheld.targets {
+                for name in repository.target_names(path, "withhold")? {
+                    repository.files.targets.remove(&name);
+                }
+            }
+        }
+        Change::Replace(targets) => {
+            for (path, content) in targets {
+                for name in repository.target_names(path, "replace")? {
+                    repository.files.targets.insert(name, Bytes::copy_from_slice(content.as_bytes()));
+                }
+            }
+        }
+        // For the repository itself there is nothing to undo: every one of its changes shows its own state.
+        Change::Restore(_) => {}
+    }
+    Ok(())
+}
+
+fn remove_targets(repository: &mut Repository, role: &RoleName, targets: &[TargetPath]) -> Result<(), ForgeError> {
+    for path in targets {
+        let removed = repository.model.targets_role(role)?.targets.remove(path);
+        if removed.is_none() {
+            return Err(ForgeError::UnknownTarget { path: path.clone(), what: "remove" });
+        }
+    }
+    Ok(())
+}
+
+fn current(repository: &Repository, role: &RoleName) -> Result<Bytes, ForgeError> {
+    let name = repository.name(role)?;
+    let bytes = repository.files.metadata.get(name).cloned();
+    bytes.ok_or_else(|| ForgeError::UnknownRole { role: role.clone() })
+}
+
+fn tamper_current(repository: &mut Repository, role: &RoleName, tampering: &Tampering) -> Result<(), ForgeError> {
+    let bytes = current(repository, role)?;
+    // What is no JSON any more can only be altered as bytes.
+    let file = serde_json::from_slice::<Value>(&bytes).unwrap_or(Value::Null);
+    let bytes = tamper(role, file, tampering, &mut repository.keyring)?;
+    let name = repository.name(role)?.clone();
+    repository.files.metadata.insert(name, bytes);
+    Ok(())
+}
+
+fn substitute(
+    repository: &mut Repository,
+    roles: &std::collections::BTreeMap<RoleName, RoleName>,
+) -> Result<(), ForgeError> {
+    // All are read before any is written, so that two can be swapped.
+    let mut substitutes = Vec::new();
+    for (role, other) in roles {
+        substitutes.push((repository.name(role)?.clone(), current(repository, other)?));
+    }
+    repository.files.metadata.extend(substitutes);
+    Ok(())
+}

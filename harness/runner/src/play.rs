@@ -1,0 +1,147 @@
+//! Plays one run against one client.
+
+use std::sync::Arc;
+
+use adapter::{Client, Endpoint, Reply, Store};
+use jiff::Timestamp;
+use repository::{Calendar, Event, ForgeError, Timeline};
+use server::Site;
+use sha2::{Digest as _, Sha256};
+use suite::observation::{Asked, Cause, Observation, Outcome, Run, StoredFile};
+use suite::{Action, Download, Offset};
+
+use crate::clock::Clock;
+use crate::gate::{Gate, Pass};
+
+/// Where and how a run is played.
+pub struct Stage<'a> {
+    /// What the client is shown.
+    pub site: &'a Arc<Site>,
+    /// The base URL of metadata.
+    pub metadata_url: String,
+    /// The base URL of targets.
+    pub targets_url: String,
+    /// The dates of this run.
+    pub calendar: &'a Calendar,
+    /// How the client tells the time.
+    pub clock: Clock,
+    /// Lets only so many clients work at a time. `None` for a client that need not wait.
+    pub gate: Option<&'a Gate>,
+}
+
+/// Why a run has no result.
+#[derive(Debug, thiserror::Error)]
+pub enum NoRun {
+    /// The client took so long that something expired that should not have.
+    #[error("the client was too slow for the real clock")]
+    Late,
+    /// An instant is outside the calendar.
+    #[error(transparent)]
+    Date(ForgeError),
+}
+
+/// Plays a run. It ends early when the client breaks down, or when it does not even trust the first root.
+///
+/// `pass` is the pass that the caller holds already, if there is a gate.
+///
+/// # Errors
+/// If the client was late; the run has to be played anew, more slowly.
+pub fn play<'a>(
+    timeline: &Timeline,
+    client: &mut dyn Client,
+    stage: &Stage<'a>,
+    mut pass: Option<Pass<'a>>,
+) -> Result<Run, NoRun> {
+    let mut run = Run { kind: timeline.run, observations: Vec::new() };
+    let mut clocks = timeline.events.iter().filter_map(|(_, event)| match event {
+        Event::Clock { number, offset } => Some((*number, *offset)),
+        _ => None,
+    });
+    let instant = |(number, offset)| stage.calendar.instant(number, offset).map_err(NoRun::Date);
+    let mut now = instant((0, Offset::START))?;
+    let mut next = clocks.next().map(instant).transpose()?;
+    client.attach(stage.site);
+    let reply = client.trust(&timeline.root);
+    run.observations.push(observe(0, Asked::Trust, reply, client, stage.site));
+    for (step, event) in &timeline.events {
+        if run.observations.last().is_some_and(|last| ends(*step, last)) {
+            break;
+        }
+        match event {
+            Event::Show(files) => stage.site.show(Arc::clone(files)),
+            Event::Clock { number, offset } => {
+                now = instant((*number, *offset))?;
+                next = clocks.next().map(instant).transpose()?;
+                pass = wait(stage, now, pass);
+            }
+            Event::Act { action, .. } => {
+                let at =
+                    Endpoint { metadata_url: stage.metadata_url.clone(), targets_url: stage.targets_url.clone(), now };
+                stage.site.take_log();
+                let (asked, reply) = act(action, client, &at);
+                run.observations.push(observe(*step, asked, reply, client, stage.site));
+                if next.is_some_and(|next| stage.clock.is_past(next)) {
+                    return Err(NoRun::Late);
+                }
+            }
+        }
+    }
+    drop(pass);
+    Ok(run)
+}
+
+/// Whether nothing that comes after an observation can tell anything.
+fn ends(step: usize, last: &Observation) -> bool {
+    let trusts_nothing = last.step == 0 && last.outcome != Outcome::Accepted;
+    step > 0 && (trusts_nothing || last.outcome.is_error() || matches!(last.outcome, Outcome::Unsupported { .. }))
+}
+
+/// Waits for the clock, without keeping others from working meanwhile.
+fn wait<'a>(stage: &Stage<'a>, until: Timestamp, pass: Option<Pass<'a>>) -> Option<Pass<'a>> {
+    if stage.clock == Clock::Told {
+        return pass;
+    }
+    drop(pass);
+    stage.clock.wait_until(until);
+    stage.gate.map(Gate::enter)
+}
+
+fn act(action: &Action, client: &mut dyn Client, at: &Endpoint) -> (Asked, Reply) {
+    match action {
+        Action::Download(Download::Accept(targets) | Download::Reject(targets)) => {
+            (Asked::Download(targets.clone()), client.download(at, targets))
+        }
+        _ => (Asked::Refresh, client.refresh(at)),
+    }
+}
+
+fn observe(step: usize, asked: Asked, reply: Reply, client: &dyn Client, site: &Site) -> Observation {
+    let (store, outcome) = match client.store() {
+        Ok(store) => (store, reply.outcome),
+        // What went wrong first is what counts.
+        Err(_) if reply.outcome.is_error() => (Store::default(), reply.outcome),
+        Err(message) => (Store::default(), Outcome::Error { cause: Cause::Store { message } }),
+    };
+    let stored = |is_metadata: bool| move |(name, bytes): (String, Vec<u8>)| (name, stored_file(&bytes, is_metadata));
+    Observation {
+        step,
+        asked,
+        outcome,
+        trusted: store.metadata.into_iter().map(stored(true)).collect(),
+        downloaded: store.targets.into_iter().map(stored(false)).collect(),
+        requests: site.take_log(),
+        output: String::from_utf8_lossy(&reply.output).into_owned(),
+    }
+}
+
+fn stored_file(bytes: &[u8], is_metadata: bool) -> StoredFile {
+    let version = || {
+        let file: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+        file.get("signed")?.get("version")?.as_u64()
+    };
+    StoredFile {
+        length: bytes.len() as u64,
+        sha256: hex::encode(Sha256::digest(bytes)),
+        version: if is_metadata { version() } else { None },
+    }
+}

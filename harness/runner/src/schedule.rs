@@ -1,0 +1,121 @@
+//! Who plays when: as many threads as clients may work at a time, and one more for each that waits for the clock.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread;
+
+use adapter::Adapter;
+use judge::{Case, ScenarioResult};
+use suite::Variant;
+
+use crate::Options;
+use crate::clock::Clock;
+use crate::hall::{Hall, Played};
+use crate::jobs::Jobs;
+
+/// The most runs that wait for the clock at the same time.
+const WAITING_LIMIT: usize = 64;
+
+/// Plays scenarios against clients of one kind and judges them. `on_result` hears of each scenario as soon as it is
+/// judged, in any order; the results come back in the order of `variants`.
+pub fn run(
+    variants: &[&Variant],
+    adapter: &dyn Adapter,
+    options: Options<'_>,
+    on_result: &(dyn Fn(&ScenarioResult) + Sync),
+) -> Vec<ScenarioResult> {
+    let cases: Vec<Case<'_>> = variants.iter().map(|variant| case(variant, &options)).collect();
+    let board = Board { results: variants.iter().map(|_| OnceLock::new()).collect(), on_result };
+    let mut playable = Vec::new();
+    for (index, case) in cases.iter().enumerate() {
+        match lacks(case, adapter, &options) {
+            Some(feature) => {
+                board.put(index, judge::unsupported(case, format!("the client does not claim `{feature}`")))
+            }
+            None => playable.push(index),
+        }
+    }
+    let jobs = Jobs::new(&playable.iter().map(|index| variants[*index]).collect::<Vec<_>>());
+    let hall = Hall::new(adapter, options);
+    let played: Vec<OnceLock<Played>> = jobs.jobs.iter().map(|_| OnceLock::new()).collect();
+    let next = AtomicUsize::new(0);
+    let judging = Mutex::new(());
+    let work = || {
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(job) = jobs.jobs.get(place) else { break };
+            let _ = played[place].set(hall.play(*job, &case(job.variant, &options)));
+            // One at a time, so that of two jobs that finish together one sees the result of the other.
+            let _judging = judging.lock().unwrap_or_else(PoisonError::into_inner);
+            for (index, (attack, control)) in playable.iter().zip(&jobs.needs) {
+                if *attack != place && *control != Some(place) {
+                    continue;
+                }
+                let attack = played[*attack].get();
+                let control = control.map(|place| played[place].get());
+                if let (Some(attack), None | Some(Some(_))) = (attack, control) {
+                    board.put(*index, conclude(&cases[*index], attack.clone(), control.flatten().cloned()));
+                }
+            }
+        }
+    };
+    let threads = options.jobs.max(1) + waiting(&jobs, adapter);
+    thread::scope(|scope| {
+        for _ in 0..threads.min(jobs.jobs.len()) {
+            scope.spawn(work);
+        }
+    });
+    board.results.into_iter().filter_map(OnceLock::into_inner).collect()
+}
+
+/// The results so far.
+struct Board<'a> {
+    results: Vec<OnceLock<ScenarioResult>>,
+    on_result: &'a (dyn Fn(&ScenarioResult) + Sync),
+}
+
+impl Board<'_> {
+    fn put(&self, index: usize, result: ScenarioResult) {
+        if self.results[index].set(result).is_ok() {
+            self.results[index].get().into_iter().for_each(self.on_result);
+        }
+    }
+}
+
+fn case<'a>(variant: &'a Variant, options: &Options<'a>) -> Case<'a> {
+    let setup = &variant.scenario.repository;
+    let is_consistent = setup.consistent_snapshot.unwrap_or(options.dialect.consistent_snapshot);
+    Case { variant, register: options.register, is_consistent }
+}
+
+/// The first feature that a scenario needs in this dialect and that the client does not claim.
+fn lacks(case: &Case<'_>, adapter: &dyn Adapter, options: &Options<'_>) -> Option<String> {
+    let dialect = options.dialect;
+    let setup = &case.variant.scenario.repository;
+    let mut needs: BTreeSet<String> = case.needs();
+    needs.insert(dialect.key_type.feature().to_owned());
+    needs.extend(setup.keys.values().filter_map(|key| key.key_type).map(|key_type| key_type.feature().to_owned()));
+    needs.insert(if case.is_consistent { "consistent-snapshots" } else { "consistent-snapshots:off" }.to_owned());
+    if setup.hashes.unwrap_or(dialect.hashes) || setup.lengths.unwrap_or(dialect.lengths) {
+        needs.insert("metapath-hashes".to_owned());
+    }
+    needs.into_iter().find(|feature| !adapter.info().features.contains(feature))
+}
+
+/// How many runs will wait for the clock.
+fn waiting(jobs: &Jobs<'_>, adapter: &dyn Adapter) -> usize {
+    if Clock::of(adapter) == Clock::Told {
+        return 0;
+    }
+    jobs.jobs.iter().filter(|job| !job.variant.plan.clocks().is_empty()).count().min(WAITING_LIMIT)
+}
+
+fn conclude(case: &Case<'_>, attack: Played, control: Option<Played>) -> ScenarioResult {
+    match (attack, control) {
+        (Played::Run(attack), None) => judge::judge(case, attack, None),
+        (Played::Run(attack), Some(Played::Run(control))) => judge::judge(case, attack, Some(control)),
+        (Played::SuiteError(note), _) | (_, Some(Played::SuiteError(note))) => judge::suite_error(case, &note),
+        (Played::NeedsClock(note), _) | (_, Some(Played::NeedsClock(note))) => judge::unsupported(case, note),
+    }
+}

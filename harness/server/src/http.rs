@@ -1,0 +1,150 @@
+//! Answers HTTP requests from the mounted sites, on the loopback interface only.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper::header::{ALLOW, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode, Uri};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use percent_encoding::percent_decode_str;
+use suite::observation::Area;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
+use tokio::sync::Semaphore;
+
+use crate::mount::Mounts;
+use crate::{Answer, Mount, Site};
+
+/// Threads that answer. An answer is a look-up in memory.
+const WORKERS: usize = 2;
+
+/// Open connections. More of them wait until one is closed.
+const CONNECTION_LIMIT: usize = 256;
+
+/// How long a client may take to send the head of a request, and how long a connection may stay idle.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The most bytes of a request head that are kept in memory.
+const HEAD_LIMIT: usize = 64 << 10;
+
+/// The longest path that is looked up and logged.
+const PATH_LIMIT: usize = 8 << 10;
+
+/// A pause after a failed accept, which happens when the process runs out of file descriptors.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
+
+/// An HTTP server on an ephemeral port of 127.0.0.1. It stops when it is dropped.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    mounts: Arc<Mounts>,
+    runtime: Option<Runtime>,
+}
+
+impl Server {
+    /// Starts a server that shows nothing yet.
+    ///
+    /// # Errors
+    /// If there is no free port, or no thread can be started.
+    pub fn start() -> io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(WORKERS)
+            .thread_name("http")
+            .enable_io()
+            .enable_time()
+            .build()?;
+        let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
+        let address = listener.local_addr()?;
+        let mounts = Arc::new(Mounts::default());
+        runtime.spawn(accept(listener, Arc::clone(&mounts)));
+        Ok(Self { address, mounts, runtime: Some(runtime) })
+    }
+
+    /// Shows a site at an address of its own until the mount is dropped.
+    pub fn mount(&self, site: Arc<Site>) -> Mount {
+        self.mounts.add(self.address, site)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+async fn accept(listener: TcpListener, mounts: Arc<Mounts>) {
+    let connections = Arc::new(Semaphore::new(CONNECTION_LIMIT));
+    while let Ok(permit) = Arc::clone(&connections).acquire_owned().await {
+        let Ok((stream, _)) = listener.accept().await else {
+            tokio::time::sleep(ACCEPT_PAUSE).await;
+            continue;
+        };
+        let mounts = Arc::clone(&mounts);
+        tokio::spawn(async move {
+            serve(stream, &mounts).await;
+            drop(permit);
+        });
+    }
+}
+
+async fn serve(stream: TcpStream, mounts: &Mounts) {
+    // Without it, small answers wait for the client's delayed acknowledgements. Slow is all that it can cost.
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(|request| async move { Ok::<_, Infallible>(respond(mounts, &request)) });
+    // What goes wrong on a connection is the client's business: it sees the connection close.
+    let _ = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .max_buf_size(HEAD_LIMIT)
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}
+
+fn respond(mounts: &Mounts, request: &Request<Incoming>) -> Response<Full<Bytes>> {
+    let is_head = match *request.method() {
+        Method::GET => false,
+        Method::HEAD => true,
+        _ => {
+            let mut refusal = response(StatusCode::METHOD_NOT_ALLOWED, Bytes::new());
+            refusal.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+            return refusal;
+        }
+    };
+    if request.uri().path().len() > PATH_LIMIT {
+        return response(StatusCode::URI_TOO_LONG, Bytes::new());
+    }
+    let Some((site, area, path)) = resolve(mounts, request.uri()) else {
+        return response(StatusCode::NOT_FOUND, Bytes::new());
+    };
+    let Answer { status, body } = if is_head { site.answer_head(area, &path) } else { site.answer(area, &path) };
+    response(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), body)
+}
+
+/// The site, the area and the decoded path that a URI names. A path is the name of a file and nothing else: `..` and
+/// empty segments have no meaning, so that what a client asked for is logged as it is.
+fn resolve(mounts: &Mounts, uri: &Uri) -> Option<(Arc<Site>, Area, String)> {
+    let (prefix, rest) = uri.path().strip_prefix('/')?.split_once('/')?;
+    let (area, path) = rest.split_once('/')?;
+    let area = match area {
+        "metadata" => Area::Metadata,
+        "targets" => Area::Targets,
+        _ => return None,
+    };
+    Some((mounts.find(prefix)?, area, percent_decode_str(path).decode_utf8_lossy().into_owned()))
+}
+
+fn response(status: StatusCode, body: Bytes) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(body));
+    *response.status_mut() = status;
+    response
+}

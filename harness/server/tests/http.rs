@@ -1,0 +1,193 @@
+//! The server as a client sees it: over a TCP connection.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use server::{Mount, Server, Site};
+use suite::Files;
+use suite::observation::{Area, Request};
+
+fn site(files: &[(&str, &str)]) -> Arc<Site> {
+    let metadata = files.iter().map(|(name, text)| ((*name).to_owned(), text.to_string().into())).collect();
+    let site = Site::default();
+    site.show(Arc::new(Files { metadata, targets: BTreeMap::default() }));
+    Arc::new(site)
+}
+
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_global(Some(Duration::from_secs(10)))
+        .build()
+        .into()
+}
+
+fn get(url: &str) -> (u16, String) {
+    let mut answer = agent().get(url).call().unwrap();
+    (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap())
+}
+
+/// Sends bytes as they are and returns all that comes back until the server closes the connection.
+fn raw(mount: &Mount, request: &str) -> String {
+    let url = mount.metadata_url();
+    let host = url.trim_start_matches("http://").split('/').next().unwrap().to_owned();
+    let mut stream = TcpStream::connect(host).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    stream.write_all(request.replace("BASE", &url[url.rfind("/r").unwrap()..]).as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+fn logged(area: Area, path: &str, status: u16, bytes: u64) -> Request {
+    Request { area, path: path.to_owned(), status, bytes }
+}
+
+#[test]
+fn a_file_is_served_with_its_length_and_logged() {
+    let (server, site) = (Server::start().unwrap(), site(&[("timestamp.json", "{\"a\":1}")]));
+    let mount = server.mount(Arc::clone(&site));
+    assert!(mount.metadata_url().starts_with("http://127.0.0.1:"));
+    let mut answer = agent().get(format!("{}/timestamp.json", mount.metadata_url())).call().unwrap();
+    assert_eq!(answer.headers()["content-length"], "7");
+    assert_eq!(answer.body_mut().read_to_string().unwrap(), "{\"a\":1}");
+    assert_eq!(get(&format!("{}/timestamp.json", mount.targets_url())), (404, String::new()));
+    assert_eq!(
+        site.take_log(),
+        [logged(Area::Metadata, "timestamp.json", 200, 7), logged(Area::Targets, "timestamp.json", 404, 0)]
+    );
+}
+
+#[test]
+fn a_name_is_percent_decoded_and_a_query_is_not_part_of_it() {
+    let (server, site) = (Server::start().unwrap(), site(&[("1.a/b c.json", "x")]));
+    let mount = server.mount(Arc::clone(&site));
+    assert_eq!(get(&format!("{}/1.a%2Fb%20c.json?fresh=1", mount.metadata_url())), (200, "x".to_owned()));
+    assert_eq!(site.take_log(), [logged(Area::Metadata, "1.a/b c.json", 200, 1)]);
+}
+
+#[test]
+fn a_path_that_leaves_its_area_is_only_a_name_that_is_not_found() {
+    let (server, site) = (Server::start().unwrap(), site(&[("root.json", "x")]));
+    let mount = server.mount(Arc::clone(&site));
+    for path in ["../metadata/root.json", "..%2f..%2Fetc/passwd", "/etc/passwd", "./root.json", ""] {
+        let answer = raw(&mount, &format!("GET BASE/{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+        assert!(answer.starts_with("HTTP/1.1 404 "), "{path}: {answer}");
+    }
+    let paths: Vec<_> = site.take_log().into_iter().map(|request| request.path).collect();
+    assert_eq!(paths, ["../metadata/root.json", "../../etc/passwd", "/etc/passwd", "./root.json", ""]);
+}
+
+#[test]
+fn head_tells_the_length_and_sends_nothing() {
+    let (server, site) = (Server::start().unwrap(), site(&[("root.json", "12345")]));
+    let mount = server.mount(Arc::clone(&site));
+    let answer = raw(&mount, "HEAD BASE/root.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    assert!(answer.to_lowercase().contains("content-length: 5\r\n"), "{answer}");
+    assert!(answer.ends_with("\r\n\r\n"), "{answer}");
+    assert_eq!(site.take_log(), [logged(Area::Metadata, "root.json", 200, 0)]);
+}
+
+#[test]
+fn other_methods_are_refused_and_not_logged() {
+    let (server, site) = (Server::start().unwrap(), site(&[("root.json", "x")]));
+    let mount = server.mount(Arc::clone(&site));
+    let answer = agent().put(format!("{}/root.json", mount.metadata_url())).send("y").unwrap();
+    assert_eq!(answer.status(), 405);
+    assert_eq!(answer.headers()["allow"], "GET, HEAD");
+    assert_eq!(site.take_log(), []);
+}
+
+#[test]
+fn an_unknown_area_or_prefix_and_a_dropped_mount_are_not_found() {
+    let (server, site) = (Server::start().unwrap(), site(&[("root.json", "x")]));
+    let mount = server.mount(Arc::clone(&site));
+    let url = format!("{}/root.json", mount.metadata_url());
+    assert_eq!(get(&url).0, 200);
+    assert_eq!(get(&url.replace("/metadata/", "/other/")).0, 404);
+    assert_eq!(get(&url.replace("/r0/", "/r1/")).0, 404);
+    drop(mount);
+    assert_eq!(get(&url).0, 404);
+    assert_eq!(site.take_log().len(), 1);
+}
+
+#[test]
+fn a_path_without_end_is_refused() {
+    let (server, site) = (Server::start().unwrap(), site(&[]));
+    let mount = server.mount(Arc::clone(&site));
+    let name = "a".repeat(9000);
+    let answer = raw(&mount, &format!("GET BASE/{name} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+    assert!(answer.starts_with("HTTP/1.1 414 "), "{answer}");
+    let answer = raw(&mount, &format!("GET BASE/{} HTTP/1.1\r\nHost: x\r\n\r\n", "a".repeat(70_000)));
+    assert!(answer.starts_with("HTTP/1.1 4"), "{answer}");
+    assert_eq!(site.take_log(), []);
+}
+
+#[test]
+fn one_connection_carries_several_requests() {
+    let (server, site) = (Server::start().unwrap(), site(&[("a", "1"), ("b", "2")]));
+    let mount = server.mount(Arc::clone(&site));
+    let answer = raw(
+        &mount,
+        "GET BASE/a HTTP/1.1\r\nHost: x\r\n\r\nGET BASE/b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+    );
+    assert_eq!(answer.matches("HTTP/1.1 200 OK").count(), 2, "{answer}");
+    assert_eq!(site.take_log().len(), 2);
+}
+
+#[test]
+fn sites_are_served_in_parallel_and_keep_apart() {
+    let server = Server::start().unwrap();
+    thread::scope(|scope| {
+        for number in 0..16 {
+            let server = &server;
+            scope.spawn(move || {
+                let text = format!("site {number}");
+                let site = site(&[("root.json", &text)]);
+                let mount = server.mount(Arc::clone(&site));
+                let agent = agent();
+                for _ in 0..20 {
+                    let mut answer = agent.get(format!("{}/root.json", mount.metadata_url())).call().unwrap();
+                    assert_eq!(answer.body_mut().read_to_string().unwrap(), text);
+                }
+                let expected = logged(Area::Metadata, "root.json", 200, text.len() as u64);
+                assert_eq!(site.take_log(), vec![expected; 20]);
+            });
+        }
+    });
+}
+
+#[test]
+fn a_crowd_of_idle_connections_does_not_block_the_server_for_good() {
+    let (server, site) = (Server::start().unwrap(), site(&[("root.json", "x")]));
+    let mount = server.mount(site);
+    let url = mount.metadata_url();
+    let host = url.trim_start_matches("http://").split('/').next().unwrap();
+    let crowd: Vec<_> = (0..300).map(|_| TcpStream::connect(host).unwrap()).collect();
+    let waiting = thread::spawn({
+        let url = format!("{url}/root.json");
+        move || get(&url)
+    });
+    thread::sleep(Duration::from_millis(100));
+    assert!(!waiting.is_finished());
+    drop(crowd);
+    assert_eq!(waiting.join().unwrap(), (200, "x".to_owned()));
+}
+
+#[test]
+fn a_dropped_server_no_longer_answers() {
+    let server = Server::start().unwrap();
+    let mount = server.mount(site(&[("root.json", "x")]));
+    let url = format!("{}/root.json", mount.metadata_url());
+    assert_eq!(get(&url).0, 200);
+    drop(server);
+    thread::sleep(Duration::from_millis(100));
+    assert!(agent().get(&url).call().is_err());
+}

@@ -1,0 +1,95 @@
+//! Steps in words, for reports.
+
+use std::fmt;
+
+use crate::{Action, Change, Download, Expected, Forgery, Tampering};
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Repository(change) => write!(f, "repository: {change}"),
+            Self::Attack(change) => write!(f, "attack: {change}"),
+            Self::Control(change) => write!(f, "in the control: {change}"),
+            Self::Clock(offset) => write!(f, "clock: {offset}"),
+            Self::Refresh(Expected::Accept) => f.write_str("client: refresh, should accept"),
+            Self::Refresh(Expected::Reject) => f.write_str("client: refresh, should reject"),
+            Self::Download(Download::Accept(targets)) => {
+                write!(f, "client: download {}, should accept", targets.join(", "))
+            }
+            Self::Download(Download::Reject(targets)) => {
+                write!(f, "client: download {}, should reject", targets.join(", "))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Publish(roles) => write!(f, "publish {}", roles.join(", ")),
+            Self::Rotate(roles) => list(f, "rotate", roles, |rotation| {
+                let threshold =
+                    rotation.threshold.map(|threshold| format!(", threshold {threshold}")).unwrap_or_default();
+                format!("to the keys {}{threshold}", rotation.keys.join(", "))
+            }),
+            Self::Add(roles) => {
+                list(f, "add to", roles, |targets| targets.keys().cloned().collect::<Vec<_>>().join(", "))
+            }
+            Self::Remove(roles) => list(f, "remove from", roles, |targets| targets.join(", ")),
+            Self::Delegate(delegation) => write!(f, "{} delegates to {}", delegation.by, delegation.role),
+            Self::Revoke(revocation) => write!(f, "{} revokes the delegation to {}", revocation.by, revocation.role),
+            Self::ConsistentSnapshot(true) => f.write_str("switch consistent snapshots on"),
+            Self::ConsistentSnapshot(false) => f.write_str("switch consistent snapshots off"),
+            Self::Forge(roles) => list(f, "forge", roles, forgery),
+            Self::Tamper(roles) => list(f, "tamper with", roles, tampering),
+            Self::Replay(roles) => list(f, "replay", roles, |version| format!("version {version}")),
+            Self::Substitute(roles) => list(f, "instead of", roles, |other| format!("serve {other}")),
+            Self::Withhold(withheld) => {
+                let targets = withheld.targets.iter().map(|target| format!("target {target}"));
+                let files: Vec<_> = withheld.metadata.iter().cloned().chain(targets).collect();
+                write!(f, "withhold {}", files.join(", "))
+            }
+            Self::Replace(targets) => list(f, "replace the content of", targets, |content| format!("{content:?}")),
+            Self::Restore(_) => f.write_str("show the honest state again"),
+        }
+    }
+}
+
+fn list<T>(
+    f: &mut fmt::Formatter<'_>,
+    verb: &str,
+    entries: &std::collections::BTreeMap<String, T>,
+    describe: impl Fn(&T) -> String,
+) -> fmt::Result {
+    let entries: Vec<_> = entries.iter().map(|(name, entry)| format!("{name} ({})", describe(entry))).collect();
+    write!(f, "{verb} {}", entries.join(", "))
+}
+
+fn forgery(forgery: &Forgery) -> String {
+    let mut parts = Vec::new();
+    parts.extend(forgery.version.map(|version| format!("version {version}")));
+    parts.extend(forgery.named.map(|version| format!("named version {version}")));
+    parts.extend(forgery.expires.map(|offset| format!("expires {offset}")));
+    parts.extend(forgery.set.iter().map(|(pointer, value)| format!("{pointer} = {value}")));
+    parts.extend(forgery.remove.iter().map(|pointer| format!("without {pointer}")));
+    parts.extend(forgery.keys.as_ref().map(|keys| match keys.is_empty() {
+        true => "unsigned".to_owned(),
+        false => format!("signed by {}", keys.join(", ")),
+    }));
+    let after = tampering(&forgery.after);
+    if after != NOTHING {
+        parts.push(format!("then {after}"));
+    }
+    if parts.is_empty() { "as an honest repository would".to_owned() } else { parts.join("; ") }
+}
+
+const NOTHING: &str = "nothing";
+
+fn tampering(tampering: &Tampering) -> String {
+    let mut parts = Vec::new();
+    parts.extend(tampering.set.iter().map(|(pointer, value)| format!("{pointer} = {value}")));
+    parts.extend(tampering.remove.iter().map(|pointer| format!("without {pointer}")));
+    parts.extend(tampering.signatures.iter().map(|edit| format!("signatures: {edit:?}")));
+    parts.extend(tampering.bytes.iter().map(|edit| format!("bytes: {edit:?}")));
+    if parts.is_empty() { NOTHING.to_owned() } else { parts.join("; ") }
+}

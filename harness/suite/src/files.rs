@@ -1,0 +1,14 @@
+//! The files that a client is shown at one moment.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+
+/// A repository state as plain files, by path below the base URL of their area.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Files {
+    /// Metadata files, such as `2.snapshot.json`.
+    pub metadata: BTreeMap<String, Bytes>,
+    /// Target files, such as `dir/<digest>.file.txt`.
+    pub targets: BTreeMap<String, Bytes>,
+}

@@ -1,0 +1,92 @@
+//! Metadata files are named as with consistent snapshots (section 6.2), whatever the dialect.
+
+use super::role_names::RoleNames;
+use super::{Check, Finding, Inspect};
+use crate::locate::Place;
+use crate::nearest::suggest;
+use crate::{Suite, Variant};
+
+/// See the module.
+pub(super) const CHECK: Check = Check {
+    code: "lint::request-names",
+    summary: "Requests are named `timestamp.json`, or by version and role as in `2.snapshot.json`.",
+    inspect: Inspect::Variant(inspect),
+};
+
+fn inspect(variant: &Variant, _: &Suite) -> Vec<Finding> {
+    let (roles, mut findings) = (RoleNames::of(variant), Vec::new());
+    for step in &variant.plan.steps {
+        let lists = [
+            ("requests", step.expect.requests.as_deref().unwrap_or_default()),
+            ("requested", &step.expect.requested),
+            ("not-requested", &step.expect.not_requested),
+        ];
+        for (key, names) in lists {
+            for (index, name) in names.iter().enumerate() {
+                let place = Place::step(step.number).key(key).index(index);
+                findings.extend(inspect_name(name, place, &roles));
+            }
+        }
+    }
+    findings
+}
+
+fn inspect_name(name: &str, place: Place, roles: &RoleNames) -> Option<Finding> {
+    if name == "timestamp.json" {
+        return None;
+    }
+    let Some(stem) = name.strip_suffix(".json") else {
+        return Some(Finding::value(
+            place,
+            format!("`{name}` is not the name of a metadata file"),
+            "it ends in `.json`",
+        ));
+    };
+    let versioned = stem
+        .split_once('.')
+        .filter(|(version, _)| version.parse::<u64>().is_ok_and(|number| number.to_string() == **version));
+    match versioned {
+        Some((_, "timestamp")) => {
+            let message = format!("`{name}` has a version, but the timestamp never has one");
+            Some(Finding::value(place, message, "write `timestamp.json`"))
+        }
+        // A name with escapes is taken as it is: how it is escaped may be what the scenario is about.
+        Some((_, role)) if roles.contains(role) || role.contains('%') => None,
+        Some((_, role)) => {
+            let help = suggest(role, roles.iter(), "the name of a file is its version and its role: `2.snapshot.json`");
+            Some(Finding::value(place, format!("`{name}` is of no role that the scenario has"), help))
+        }
+        None => {
+            let help = format!("write `1.{name}`; without consistent snapshots the version does not count");
+            Some(Finding::value(place, format!("`{name}` has no version"), help))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{REPLAY, REVOKED, accepts, caught};
+    use super::*;
+
+    #[test]
+    fn names_that_no_metadata_file_has_are_caught() {
+        for (name, message) in [
+            ("root", "`root` is not the name of a metadata file"),
+            ("root.json", "`root.json` has no version"),
+            ("02.root.json", "`02.root.json` has no version"),
+            ("2.timestamp.json", "`2.timestamp.json` has a version, but the timestamp never has one"),
+            ("2.rood.json", "`2.rood.json` is of no role that the scenario has"),
+        ] {
+            let found = caught(&CHECK, REPLAY, "\"2.root.json\"", &format!("\"{name}\""));
+            assert_eq!(found, [format!("25: \"{name}\": {message}")]);
+        }
+    }
+
+    #[test]
+    fn names_of_delegated_roles_and_bins_are_accepted() {
+        for key in ["requested", "not-requested"] {
+            let names = format!("{key} = [\"1.project.json\", \"1.bin-f.json\", \"1.a%2Fb.json\"]\nreason =");
+            assert!(accepts(&CHECK, REVOKED, "reason =", &names));
+        }
+    }
+}

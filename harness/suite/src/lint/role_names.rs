@@ -1,0 +1,95 @@
+//! The roles that a scenario has, from the start or later.
+
+use std::collections::BTreeSet;
+
+use crate::{Action, Change, Delegation, Variant};
+
+/// The top-level roles (section 2.1).
+const TOP_LEVEL: [&str; 4] = ["root", "timestamp", "snapshot", "targets"];
+
+/// The names of all roles that a scenario has at some time.
+pub(super) struct RoleNames {
+    names: BTreeSet<String>,
+    bin_prefixes: BTreeSet<String>,
+}
+
+impl RoleNames {
+    /// The roles of a scenario.
+    pub fn of(variant: &Variant) -> Self {
+        let mut roles = Self { names: TOP_LEVEL.map(ToOwned::to_owned).into(), bin_prefixes: BTreeSet::new() };
+        for delegation in &variant.scenario.repository.delegations {
+            roles.add(delegation);
+        }
+        for step in &variant.plan.steps {
+            match &step.action {
+                Action::Repository(change) | Action::Attack(change) | Action::Control(change) => roles.add_from(change),
+                _ => {}
+            }
+        }
+        roles
+    }
+
+    /// Whether there is a role of this name. Bins are called as their prefix, a hyphen and a number (TAP 15).
+    pub fn contains(&self, name: &str) -> bool {
+        let is_bin = name.rsplit_once('-').is_some_and(|(prefix, number)| {
+            self.bin_prefixes.contains(prefix) && !number.is_empty() && number.chars().all(|c| c.is_ascii_hexdigit())
+        });
+        is_bin || self.names.contains(name) || self.bin_prefixes.contains(name)
+    }
+
+    /// All names, and the prefixes of bins.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().chain(&self.bin_prefixes).map(String::as_str)
+    }
+
+    fn add(&mut self, delegation: &Delegation) {
+        let names = if delegation.succinct.is_some() { &mut self.bin_prefixes } else { &mut self.names };
+        names.insert(delegation.role.clone());
+    }
+
+    fn add_from(&mut self, change: &Change) {
+        match change {
+            Change::Delegate(delegation) => self.add(delegation),
+            Change::Forge(forged) => {
+                for value in forged.values().flat_map(|forgery| forgery.set.values()) {
+                    self.add_named(value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Delegations that are written into metadata by hand: every `name` in them may be that of a role (section 4.5).
+    fn add_named(&mut self, value: &serde_json::Value) {
+        match value {
+            serde_json::Value::Array(items) => items.iter().for_each(|item| self.add_named(item)),
+            serde_json::Value::Object(members) => {
+                for (key, member) in members {
+                    match (key.as_str(), member) {
+                        ("name", serde_json::Value::String(name)) => drop(self.names.insert(name.clone())),
+                        ("name_prefix", serde_json::Value::String(name)) => {
+                            drop(self.bin_prefixes.insert(name.clone()))
+                        }
+                        _ => self.add_named(member),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{REVOKED, tree};
+    use super::*;
+    use crate::parse_scenario;
+
+    #[test]
+    fn delegated_roles_and_bins_are_known_beside_the_top_level_roles() {
+        let file = parse_scenario(REVOKED, &tree()[REVOKED]).unwrap();
+        let roles = RoleNames::of(&file.variants[0]);
+        assert!(["root", "targets", "project", "bin", "bin-0", "bin-f"].into_iter().all(|name| roles.contains(name)));
+        assert!(!["projects", "bin-", "bin-x", "box-0"].into_iter().any(|name| roles.contains(name)));
+    }
+}
