@@ -6,5 +6,8 @@
 //! floods its output is an observation, never our failure.
 
 mod client;
+mod process;
+pub mod released;
 
 pub use client::{Adapter, Client, ClientInfo, Endpoint, Reply, StartError, Store};
+pub use process::{ProcessAdapter, ProcessOptions, StoreLimits};

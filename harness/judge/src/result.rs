@@ -97,6 +97,8 @@ pub struct ScenarioResult {
     pub status: Status,
     /// Why the status is what it is, where the checks alone do not say it.
     pub note: Option<String>,
+    /// Whether the scenario could not be played, or its states are not what it says. Nothing is known of the client.
+    pub suite_fault: bool,
     /// Whether anything but a pass counts against the client: not if all that the scenario covers is a SHOULD,
     /// or if a policy decides the outcome.
     pub required: bool,

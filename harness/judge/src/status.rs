@@ -17,14 +17,11 @@ pub struct Case<'a> {
     pub register: &'a Register,
     /// Whether the repository starts with consistent snapshots.
     pub is_consistent: bool,
+    /// The features that the client claims.
+    pub claimed: &'a BTreeSet<String>,
 }
 
 impl Case<'_> {
-    /// The first feature that the scenario needs and that is not among those claimed.
-    pub fn lacks(&self, claimed: &BTreeSet<String>) -> Option<String> {
-        self.needs().into_iter().find(|feature| !claimed.contains(feature))
-    }
-
     /// The features that the scenario needs: those that it names, and those of the requirements that it covers.
     pub fn needs(&self) -> BTreeSet<String> {
         let covered = self.variant.scenario.covers.iter().filter_map(|id| self.register.requirements.get(id));
@@ -51,6 +48,7 @@ impl Case<'_> {
             attack: self.variant.id.class().to_owned(),
             status,
             note,
+            suite_fault: false,
             required: scenario.policy.is_none() && covers.iter().any(|requirement| requirement.level.is_required()),
             covers,
             checks,
@@ -77,7 +75,8 @@ pub fn unsupported(case: &Case<'_>, note: String) -> ScenarioResult {
 
 /// The result for a scenario that could not be played, or whose states are not what it says. Not the client's fault.
 pub fn suite_error(case: &Case<'_>, note: &str) -> ScenarioResult {
-    case.result(Status::Error, Some(format!("the suite, not the client: {note}")), Vec::new(), Vec::new())
+    let note = format!("the suite is broken, not the client: {note}");
+    ScenarioResult { suite_fault: true, ..case.result(Status::Error, Some(note), Vec::new(), Vec::new()) }
 }
 
 fn status(case: &Case<'_>, checks: &[Check], runs: &[Run]) -> (Status, Option<String>) {

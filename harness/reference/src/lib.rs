@@ -1,1 +1,54 @@
-//! reference
+//! A client of The Update Framework that follows section 5 of the specification step by step: the second opinion on
+//! every scenario. Each check names its requirement, and each can be told to have a [`Fault`], so that a scenario can
+//! show that it notices.
+//!
+//! It shares no code with the crate that signs repositories: other cryptography, a canonical form of its own, and a
+//! reader that refuses what could be read in two ways.
+//!
+//! # Map
+//!
+//! | section | what | where |
+//! |---|---|---|
+//! | 4.1 | strict JSON, canonical JSON | `json`, `fields`, `canonical` |
+//! | 4.2.1 | files and their signatures, thresholds | `document`, `quorum`, `verified` |
+//! | 4.2.2 | keys and their identifiers | `key`, `public_key` |
+//! | 4.3 to 4.6 | the content of metadata | `metadata` |
+//! | 5.1 to 5.6 | the checks, as a chain of states | `workflow`, with what differs between roles in `rules` |
+//! | 5.1 to 5.6 | bringing and keeping files | `updater` |
+//! | 5.6.7 | the search for a target | `search`, `selector`, `glob` |
+//! | 5.7 | fetching a target | `download` |
+//! | | where files come from and go to | [`Transport`], [`HttpTransport`], [`Store`], [`DirStore`], [`MemoryStore`] |
+//! | | bugs to order | [`Fault`], [`FaultSet`] |
+//! | | the command-line protocol | [`process`] |
+
+mod canonical;
+mod document;
+mod download;
+mod fault;
+mod fields;
+mod glob;
+mod http;
+mod json;
+mod key;
+mod limits;
+mod metadata;
+pub mod process;
+mod public_key;
+mod quorum;
+mod refusal;
+mod rules;
+mod search;
+mod selector;
+mod store;
+mod transport;
+mod updater;
+mod verified;
+mod workflow;
+
+pub use fault::{Fault, FaultSet};
+pub use http::HttpTransport;
+pub use limits::Limits;
+pub use refusal::Refusal;
+pub use store::{DirStore, MemoryStore, Store, StoreError};
+pub use transport::{FetchError, Transport};
+pub use updater::Updater;

@@ -1,1 +1,26 @@
-//! report
+//! Shows the results of a run: to a person, as JSON, as `JUnit` XML.
+//!
+//! [`Report`] is everything that there is to say about a run. Each format has a module of its own, and all of them
+//! read a result in the same way: see [`Standing`].
+
+mod baseline;
+mod cause;
+mod command;
+mod document;
+pub mod escape;
+#[cfg(test)]
+mod example;
+pub mod json;
+pub mod junit;
+mod progress;
+mod standing;
+mod summary;
+pub mod terminal;
+mod words;
+
+pub use baseline::{BaselineSummary, Deviation};
+pub use document::{Client, EDITION, FormatName, FormatVersion, Report, Resources, Setting, Tool};
+pub use progress::Progress;
+pub use standing::Standing;
+pub use summary::{ExitVerdict, Summary};
+pub use terminal::Style;

@@ -25,7 +25,7 @@ pub fn run(
     options: Options<'_>,
     on_result: &(dyn Fn(&ScenarioResult) + Sync),
 ) -> Vec<ScenarioResult> {
-    let cases: Vec<Case<'_>> = variants.iter().map(|variant| case(variant, &options)).collect();
+    let cases: Vec<Case<'_>> = variants.iter().map(|variant| case(variant, adapter, &options)).collect();
     let board = Board { results: variants.iter().map(|_| OnceLock::new()).collect(), on_result };
     let mut playable = Vec::new();
     for (index, case) in cases.iter().enumerate() {
@@ -45,7 +45,7 @@ pub fn run(
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = jobs.jobs.get(place) else { break };
-            let _ = played[place].set(hall.play(*job, &case(job.variant, &options)));
+            let _ = played[place].set(hall.play(*job, &case(job.variant, adapter, &options)));
             // One at a time, so that of two jobs that finish together one sees the result of the other.
             let _judging = judging.lock().unwrap_or_else(PoisonError::into_inner);
             for (index, (attack, control)) in playable.iter().zip(&jobs.needs) {
@@ -83,10 +83,10 @@ impl Board<'_> {
     }
 }
 
-fn case<'a>(variant: &'a Variant, options: &Options<'a>) -> Case<'a> {
+fn case<'a>(variant: &'a Variant, adapter: &'a dyn Adapter, options: &Options<'a>) -> Case<'a> {
     let setup = &variant.scenario.repository;
     let is_consistent = setup.consistent_snapshot.unwrap_or(options.dialect.consistent_snapshot);
-    Case { variant, register: options.register, is_consistent }
+    Case { variant, register: options.register, is_consistent, claimed: &adapter.info().features }
 }
 
 /// The first feature that a scenario needs in this dialect and that the client does not claim.

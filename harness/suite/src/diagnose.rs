@@ -19,7 +19,11 @@ pub(crate) struct Diagnosis {
 pub(crate) fn diagnose(text: &str, error: &toml::de::Error) -> Diagnosis {
     let span = error.span().filter(|span| span.start <= span.end && text.get(span.clone()).is_some());
     let is_syntax = toml_edit::Document::parse(text).is_err();
-    let (message, help) = if is_syntax { syntax(error.message()) } else { data(text, error.message(), span.as_ref()) };
+    let (message, help) = if is_syntax {
+        syntax(text, error.message(), span.as_ref())
+    } else {
+        data(text, error.message(), span.as_ref())
+    };
     Diagnosis { message, help, span: span.map(|span| visible(text, span)), is_syntax }
 }
 
@@ -32,7 +36,11 @@ fn visible(text: &str, span: Range<usize>) -> Range<usize> {
     before.char_indices().next_back().map_or(span, |(start, last)| start..start + last.len_utf8())
 }
 
-fn syntax(message: &str) -> (String, String) {
+fn syntax(text: &str, message: &str, span: Option<&Range<usize>>) -> (String, String) {
+    let word = span.map_or("", |span| &text[span.clone()]);
+    if message.starts_with("invalid") && word.starts_with(char::is_alphabetic) && !word.contains(['\n', '"']) {
+        return (format!("this is not TOML: `{word}` is not a value"), format!("write it in quotes: `\"{word}\"`"));
+    }
     let help = match message {
         "duplicate key" => "a key stands once in a table: remove one of the two, or join their values",
         _ if message.starts_with("unclosed") || message.starts_with("missing") => "add what is missing",
@@ -57,7 +65,9 @@ fn data(text: &str, message: &str, span: Option<&Range<usize>>) -> (String, Stri
         return (format!("unknown {kind} `{name}`"), help);
     }
     if let (true, [name]) = (message.starts_with("missing field"), quoted.as_slice()) {
-        return (format!("`{name}` is missing"), format!("add `{name} = …` here"));
+        let is_top = span.is_some_and(|span| span.end == 0);
+        let place = if is_top { "at the top of the file, before the first table" } else { "here" };
+        return (format!("`{name}` is missing"), format!("add `{name} = …` {place}"));
     }
     if let Some((found, expected)) = mismatch(message) {
         return (format!("{} is expected here, not {found}", noun(expected)), advice(expected).to_owned());
@@ -95,10 +105,18 @@ fn is_key(text: &str, span: Option<&Range<usize>>) -> bool {
 }
 
 /// `invalid type: …, expected …` or `invalid value: …, expected …`.
-fn mismatch(message: &str) -> Option<(&str, &str)> {
+fn mismatch(message: &str) -> Option<(String, &str)> {
     let rest = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "))?;
     let (found, expected) = rest.rsplit_once(", expected ")?;
-    Some((if found == "map" { "a table" } else { found }, expected))
+    let found = match found.split_once(' ') {
+        None if found == "map" => "a table".to_owned(),
+        None if found == "sequence" => "a list".to_owned(),
+        Some(("string", text)) => format!("the text {text}"),
+        Some(("integer", number)) => format!("the number {number}"),
+        Some(("boolean", value)) => value.to_owned(),
+        _ => found.to_owned(),
+    };
+    Some((found, expected))
 }
 
 fn noun(expected: &str) -> &str {
@@ -122,6 +140,7 @@ fn advice(expected: &str) -> &'static str {
         "a string" => "write it in quotes",
         "newtype variant" => "write it as a key: `{ name = … }`",
         "unit variant" => "write the name alone, in quotes",
+        _ if expected.starts_with("a list of values") => "write `[\"one\", \"another\"]`",
         _ if expected == "a map" || expected.starts_with("struct ") => "write `{ key = value }`",
         _ => "correct this value",
     }
@@ -158,7 +177,7 @@ mod tests {
     #[test]
     fn a_wrong_type_is_told_without_words_of_the_programming_language() {
         let (message, help) = explain("trusted = { root = \"1\" }");
-        assert_eq!(message, "a whole number, zero or more, is expected here, not string \"1\"");
+        assert_eq!(message, "a whole number, zero or more, is expected here, not the text \"1\"");
         assert_eq!(help, "write the number without quotes and without a sign");
     }
 

@@ -12,6 +12,7 @@ mod diagnose;
 mod dialect;
 mod embedded;
 mod files;
+mod format;
 pub mod lint;
 mod load;
 mod locate;
@@ -21,7 +22,9 @@ mod parse;
 mod plan;
 mod problem;
 mod register;
+mod scaffold;
 mod scenario;
+mod schema;
 mod setup;
 mod step;
 pub mod template;
@@ -33,6 +36,7 @@ pub use change::{
 };
 pub use dialect::{Dialect, DialectFile, KeyType};
 pub use files::Files;
+pub use format::format;
 pub use load::{LoadError, Suite, Tree, read_tree};
 pub use locate::{Part, Place};
 pub use nearest::nearest;
@@ -43,7 +47,9 @@ pub use register::{
     Actor, AttackClass, AttackFile, Feature, FeatureFile, Level, Policy, PolicyFile, Register, Requirement,
     RequirementFile,
 };
+pub use scaffold::{ScaffoldError, scaffold};
 pub use scenario::{Capability, Scenario, ScenarioId, Variant};
+pub use schema::{schema_text, schemas};
 pub use setup::{KeySetup, RoleSetup, Setup};
 pub use step::{Download, Expectations, Expected, Step};
 pub use time::{Lifetime, Offset, TimeError};

@@ -12,6 +12,7 @@ use std::ops::Range;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error as _, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use toml_parser::lexer::TokenKind;
 
 use crate::diagnose::diagnose;
 use crate::locate::{Part, Place};
@@ -52,7 +53,7 @@ impl<'de> Visitor<'de> for AxisVisitor {
     type Value = Axis;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of values, or a table from labels to tables of parameters")
+        f.write_str("a list of values, or a table of labels with their parameters,")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Axis, A::Error> {
@@ -204,8 +205,10 @@ fn check_matrix(matrix: &BTreeMap<String, Axis>, document: &toml_edit::Document<
 fn render(source: &str, combination: &Combination<'_>) -> Result<Rendered, TemplateError> {
     let mut rendered = Rendered { labels: labels(combination), text: String::new(), replaced: Vec::new() };
     let mut at = 0;
-    while let Some(found) = source[at..].find("${") {
-        let start = at + found;
+    for start in placeholders(source) {
+        if start < at {
+            continue;
+        }
         let Some(length) = source[start..].find(['}', '"', '\n']).filter(|end| source[start + end..].starts_with('}'))
         else {
             let (message, help) = ("`${` without `}`".to_owned(), "close the placeholder: `${name}`".to_owned());
@@ -232,6 +235,20 @@ fn render(source: &str, combination: &Combination<'_>) -> Result<Rendered, Templ
     }
     rendered.text.push_str(&source[at..]);
     Ok(rendered)
+}
+
+/// Where placeholders start. In comments they are only spoken of.
+fn placeholders(source: &str) -> impl Iterator<Item = usize> {
+    let comments: Vec<_> = toml_parser::Source::new(source)
+        .lex()
+        .filter(|token| token.kind() == TokenKind::Comment)
+        .map(|token| token.span().start()..token.span().end())
+        .collect();
+    let is_in_comment = move |at: usize| {
+        let next = comments.partition_point(|comment| comment.end <= at);
+        comments.get(next).is_some_and(|comment| comment.contains(&at))
+    };
+    source.match_indices("${").map(|(at, _)| at).filter(move |at| !is_in_comment(*at))
 }
 
 fn lookup<'a>(name: &str, combination: &Combination<'a>) -> Option<&'a toml::Value> {
@@ -314,6 +331,12 @@ targets = { version = 4 }
         }
         let at = rendered.text.find("= 3").unwrap() + 2;
         assert_eq!(&SOURCE[rendered.source_span(&(at..at + 1))], "\"${role.version}\"");
+    }
+
+    #[test]
+    fn a_comment_may_speak_of_placeholders() {
+        let rendered = render_all("# ${role} and ${\ntitle = \"a # ${b}\" # ${c}\n[matrix]\nb = [1]\n").unwrap();
+        assert_eq!(rendered[0].text, "# ${role} and ${\ntitle = \"a # 1\" # ${c}\n[matrix]\nb = [1]\n");
     }
 
     #[test]

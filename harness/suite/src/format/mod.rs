@@ -1,19 +1,12 @@
-//! The one way to write a data file: order of the head, blank lines and spaces. Comments, and the order of steps,
-//! stay as they are, and so does the meaning.
+//! The one way to write a data file: the order of the head, blank lines and spaces. Comments, the order of steps
+//! and the meaning stay as they are.
 
-mod decor;
-
-use toml_edit::{DocumentMut, Item, Table};
+mod layout;
+mod statement;
 
 use crate::Problem;
 use crate::diagnose::diagnose;
-use decor::{Width, comments, end_of_line, format_value};
-
-/// The keys at the top of a scenario, in the order of a reader's questions.
-const HEAD: [&str; 7] = ["title", "attack", "attacker", "covers", "needs", "policy", "story"];
-
-/// The tables of a scenario that come before all others.
-const TABLES: [&str; 2] = ["matrix", "repository"];
+use layout::Layout;
 
 /// Writes a data file in the one way.
 ///
@@ -26,50 +19,163 @@ pub fn format(path: &str, text: &str) -> Result<String, Box<Problem>> {
         problem.span = diagnosis.span;
         Box::new(problem.help(diagnosis.help))
     })?;
-    let unchanged = |message: &str| {
-        let problem = Problem::new(path, text, "format::meaning", message);
-        Box::new(problem.help("write the file in a simpler way; please report this"))
-    };
-    let mut document: DocumentMut = text.parse().map_err(|_| unchanged("the file cannot be laid out anew"))?;
-    format_document(&mut document);
-    let formatted = document.to_string();
-    let formatted = format!("{}\n", formatted.trim_start_matches('\n').trim_end_matches('\n'));
+    let formatted = Layout::read(text).write();
     match toml::from_str::<toml::Table>(&formatted) {
-        Ok(same) if same == meaning => Ok(if formatted == "\n" { String::new() } else { formatted }),
-        _ => Err(unchanged("laying out the file anew would change its meaning")),
+        Ok(same) if same == meaning => Ok(formatted),
+        _ => {
+            let message = "this file cannot be laid out without a change of its meaning";
+            let help = "lay it out by hand, with one key in a line; and please report this file";
+            Err(Box::new(Problem::new(path, text, "format::meaning", message).help(help)))
+        }
     }
 }
 
-fn format_document(document: &mut DocumentMut) {
-    let trailing = raw(document.trailing());
-    let preamble = take_preamble(document);
-    let root = document.as_table_mut();
-    let rank = |name: &str| HEAD.iter().position(|head| *head == name).unwrap_or(HEAD.len());
-    root.sort_values_by(|a, _, b, _| rank(a.get()).cmp(&rank(b.get())));
-    order_tables(root);
-    format_table(root, true);
-    let mut is_first = true;
-    for_each_header(root, &mut |table| {
-        let before = comments(&raw(table.decor().prefix().unwrap_or(&"".into())), 0);
-        table.decor_mut().set_prefix(format!("\n{before}"));
-        let after = end_of_line(&raw(table.decor().suffix().unwrap_or(&"".into())));
-        table.decor_mut().set_suffix(after);
-    });
-    // The preamble stands before whatever comes first now.
-    let first_key = root.iter().find(|(_, item)| is_line(item)).map(|(key, _)| key.to_owned());
-    if let Some(mut key) = first_key.and_then(|key| first_line_key(root, &key)) {
-        let before = raw(key.leaf_decor().prefix().unwrap_or(&"".into()));
-        key.leaf_decor_mut().set_prefix(format!("{preamble}{}", before.trim_start_matches('\n')));
-        is_first = false;
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const UNTIDY: &str = r#"
+
+#:schema ../../harness/schemas/scenario.json
+covers=["a",'b' ,]   
+# the name
+title   = "T"  # for reports
+
+
+story = """
+Spaces  stay   
+here.
+"""
+[[step]]
+publish = [ "root",   
+  # first comment
+
+  "targets" ] # version 2
+attack . replay={root=1,'a b'={}}
+# about the step above
+
+# about the step below
+[[ step ]]
+
+
+refresh = "accept"
+[matrix.role]   # roles
+snapshot = {x=1.5}
+
+# the end
+"#;
+
+    const TIDY: &str = r#"#:schema ../../harness/schemas/scenario.json
+
+# the name
+title = "T" # for reports
+covers = ["a", 'b']
+
+story = """
+Spaces  stay   
+here.
+"""
+
+[matrix.role] # roles
+snapshot = { x = 1.5 }
+
+[[step]]
+publish = ["root",
+    # first comment
+    "targets"] # version 2
+attack.replay = { root = 1, 'a b' = {} }
+# about the step above
+
+# about the step below
+[[step]]
+refresh = "accept"
+
+# the end
+"#;
+
+    #[test]
+    fn an_untidy_file_is_laid_out() {
+        assert_eq!(format("a.toml", UNTIDY).unwrap(), TIDY);
     }
-    for_each_header(root, &mut |table| {
-        if std::mem::take(&mut is_first) {
-            let before = raw(table.decor().prefix().unwrap_or(&"".into()));
-            table.decor_mut().set_prefix(format!("{preamble}{}", before.trim_start_matches('\n')));
+
+    #[test]
+    fn a_tidy_file_stays_as_it_is() {
+        assert_eq!(format("a.toml", TIDY).unwrap(), TIDY);
+        let tree = crate::lint::testing::tree();
+        for (path, text) in &tree {
+            assert_eq!(&format(path, text).unwrap(), text, "{path}");
         }
-    });
-    let trailing = comments(&trailing, 0);
-    let separator = if trailing.is_empty() { "" } else { "\n" };
-    let preamble = if is_first { preamble.as_str() } else { "" };
-    document.set_trailing(format!("{preamble}{separator}{trailing}"));
+    }
+
+    #[test]
+    fn a_file_of_nothing_or_of_comments_only_is_laid_out_too() {
+        for (text, formatted) in [("", ""), ("\n \n", ""), ("# a\n\n\n# b", "# a\n\n# b\n")] {
+            assert_eq!(format("a.toml", text).unwrap(), formatted);
+        }
+    }
+
+    #[test]
+    fn a_list_over_several_lines_is_indented() {
+        let text = "a = [\n1,\n[\n2], # two\n\n{ b = 1,\n c = 2 } ]\n";
+        let formatted = "a = [\n    1,\n    [\n        2], # two\n    { b = 1,\n        c = 2 }]\n";
+        assert_eq!(format("a.toml", text).unwrap(), formatted);
+    }
+
+    #[test]
+    fn a_file_that_is_not_toml_is_refused_at_its_place() {
+        let problem = format("a.toml", "a = 1\nb = = 2\n").unwrap_err();
+        assert_eq!((problem.line(), problem.code), (2, "format::syntax"));
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_laid_out_once_stays_as_it_is(pieces in prop::collection::vec(piece(), 0..30)) {
+            let text: String = pieces.concat();
+            prop_assume!(toml::from_str::<toml::Table>(&text).is_ok());
+            let once = format("a.toml", &text).unwrap();
+            prop_assert_eq!(format("a.toml", &once).unwrap(), once);
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in ".*") {
+            let _ = format("a.toml", &text);
+        }
+    }
+
+    /// Lines of all kinds, with keys that are rarely the same.
+    fn piece() -> impl Strategy<Value = String> {
+        let key = "[a-z]{3}|title|covers|story|matrix\\.[a-z]";
+        prop_oneof![
+            Just("\n".to_owned()),
+            "[ \t]{0,3}\n",
+            "#[ a-z:]{0,5} {0,2}\n",
+            (key, "[ \t]{0,2}", value())
+                .prop_map(|(key, space, value)| format!("{space}{key}{space}={space}{value}{space}\n")),
+            (key, value()).prop_map(|(key, value)| format!("{key} = {value} # note\n")),
+            "\\[(matrix|repository|step)\\.[a-z]{3} ?\\]( # c)?\r?\n",
+            Just("[[list]]\n".to_owned()),
+        ]
+    }
+
+    fn value() -> impl Strategy<Value = String> {
+        prop::sample::select(vec![
+            "1",
+            "-1.5e3",
+            "true",
+            "\" a # b \"",
+            "'''\n x  \n'''",
+            "\"\"\"a\n\n\n  b \"\"\"",
+            "[]",
+            "{}",
+            "[1 ,2,]",
+            "[\n\n# c\n1,\n\n2 # d\n,\n]",
+            "{ a=1, b.c = [ { } ] }",
+            "1979-05-27 07:32:00",
+            "[\r\n1,\r\n]",
+            "{ a = [\n1 ] }",
+        ])
+        .prop_map(ToOwned::to_owned)
+    }
 }

@@ -27,8 +27,11 @@ mod slug;
 mod story;
 mod targets;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod title;
+
+pub(crate) use names::is_kebab_case;
+pub(crate) use schema_line::schema_line;
 
 use crate::{Problem, ScenarioFile, Suite, Tree, Variant};
 use finding::{Finding, locate};

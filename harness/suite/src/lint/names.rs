@@ -7,7 +7,7 @@ use crate::locate::Place;
 use crate::nearest::suggest;
 
 /// Whether a name consists of lower-case words and numbers joined by `-`.
-pub(super) fn is_kebab_case(name: &str) -> bool {
+pub(crate) fn is_kebab_case(name: &str) -> bool {
     let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
     name.split('-').all(is_word)
 }

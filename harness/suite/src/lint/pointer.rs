@@ -76,11 +76,11 @@ fn not_a_pointer(text: &str) -> String {
     format!("`{text}` is not a JSON pointer")
 }
 
-fn remedy(text: &str) -> String {
+fn remedy(text: &str) -> &'static str {
     if text.starts_with('/') {
-        "write `~0` for `~` and `~1` for `/` within a name".to_owned()
+        "write `~0` for `~` and `~1` for `/` within a name"
     } else {
-        format!("write `/{}`", text.replace('.', "/"))
+        "start it and each of its names with `/`, such as `/meta/snapshot.json/version`"
     }
 }
 

@@ -65,13 +65,15 @@ impl RoleNames {
             serde_json::Value::Array(items) => items.iter().for_each(|item| self.add_named(item)),
             serde_json::Value::Object(members) => {
                 for (key, member) in members {
-                    match (key.as_str(), member) {
-                        ("name", serde_json::Value::String(name)) => drop(self.names.insert(name.clone())),
-                        ("name_prefix", serde_json::Value::String(name)) => {
-                            drop(self.bin_prefixes.insert(name.clone()))
+                    let names = match key.as_str() {
+                        "name" => &mut self.names,
+                        "name_prefix" => &mut self.bin_prefixes,
+                        _ => {
+                            self.add_named(member);
+                            continue;
                         }
-                        _ => self.add_named(member),
-                    }
+                    };
+                    names.extend(member.as_str().map(ToOwned::to_owned));
                 }
             }
             _ => {}

@@ -1,0 +1,251 @@
+//! Reads what a client keeps. The files are the client's: nothing about them is taken for granted.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use percent_encoding::percent_decode_str;
+use rustix::fs::OFlags;
+
+use crate::Store;
+
+/// How much a client may keep.
+#[derive(Debug, Clone, Copy)]
+pub struct StoreLimits {
+    /// The bytes in one file.
+    pub file: u64,
+    /// The bytes in all files.
+    pub total: u64,
+    /// Files, folders and links.
+    pub entries: usize,
+}
+
+impl Default for StoreLimits {
+    /// 16 MiB in a file, 64 MiB in all, 10,000 entries.
+    fn default() -> Self {
+        Self { file: 16 << 20, total: 64 << 20, entries: 10_000 }
+    }
+}
+
+/// Reads the metadata and the target files in these folders.
+///
+/// Metadata is a file at the top whose name ends in `.json` and does not start with a dot. Other files there, and what
+/// lies in folders, is the client's own affair but counts against the limits.
+///
+/// # Errors
+/// If there is too much, or something that is neither a file nor a folder nor a link to one within the store.
+pub(crate) fn read(metadata: &Path, targets: &Path, limits: StoreLimits) -> Result<Store, String> {
+    let (mut reader, mut store) = (Reader { limits, bytes: 0, entries: 0 }, Store::default());
+    for file in reader.files(metadata)? {
+        if let Some(role) = role(&file.name) {
+            let bytes = reader.read(&file)?;
+            if store.metadata.insert(role.clone(), bytes).is_some() {
+                return Err(format!("two files in the metadata folder are for the role {role:?}"));
+            }
+        }
+    }
+    for file in reader.files(targets)? {
+        let bytes = reader.read(&file)?;
+        store.targets.insert(file.name, bytes);
+    }
+    Ok(store)
+}
+
+/// The role whose metadata a file of this name is.
+fn role(name: &str) -> Option<String> {
+    let encoded = name.strip_suffix(".json").filter(|_| !name.starts_with('.') && !name.contains('/'))?;
+    Some(percent_decode_str(encoded).decode_utf8().map_or_else(|_| encoded.to_owned(), Into::into))
+}
+
+/// A regular file in a store.
+struct Found {
+    /// Its path below the folder.
+    name: String,
+    /// Where its content is. No part of it is a link.
+    path: PathBuf,
+}
+
+struct Reader {
+    limits: StoreLimits,
+    bytes: u64,
+    entries: usize,
+}
+
+impl Reader {
+    /// All files in a folder and in the folders below it.
+    fn files(&mut self, top: &Path) -> Result<Vec<Found>, String> {
+        let shown = top.file_name().unwrap_or_default().to_string_lossy();
+        if !fs::symlink_metadata(top).is_ok_and(|kind| kind.is_dir()) {
+            return Err(format!("{shown:?} is no longer a folder"));
+        }
+        let unreadable = |error: io::Error| format!("{shown:?} cannot be read: {error}");
+        let top = fs::canonicalize(top).map_err(unreadable)?;
+        let (mut files, mut waiting) = (Vec::new(), vec![top.clone()]);
+        while let Some(folder) = waiting.pop() {
+            for entry in fs::read_dir(&folder).map_err(unreadable)? {
+                let entry = entry.map_err(unreadable)?;
+                self.entries += 1;
+                if self.entries > self.limits.entries {
+                    return Err(format!("more than {} files", self.limits.entries));
+                }
+                let (path, kind) = (entry.path(), entry.file_type().map_err(unreadable)?);
+                if kind.is_dir() {
+                    waiting.push(path);
+                    continue;
+                }
+                let name = path.strip_prefix(&top).unwrap_or(&path);
+                let not_utf8 = || format!("the name {:?} is not UTF-8", name.to_string_lossy());
+                let name = name.to_str().ok_or_else(not_utf8)?.to_owned();
+                if kind.is_file() {
+                    files.push(Found { name, path });
+                } else if kind.is_symlink() {
+                    let path = within(&top, &path).map_err(|what| format!("{name:?} {what}"))?;
+                    files.extend(path.is_file().then_some(Found { name, path }));
+                } else {
+                    return Err(format!("{name:?} is neither a file nor a folder"));
+                }
+            }
+        }
+        files.iter().try_for_each(|file| self.count(file))?;
+        Ok(files)
+    }
+
+    /// Counts the bytes of a file, read or not.
+    fn count(&mut self, file: &Found) -> Result<(), String> {
+        let length = fs::symlink_metadata(&file.path).map_or(0, |metadata| metadata.len());
+        self.bytes = self.bytes.saturating_add(length);
+        match () {
+            () if length > self.limits.file => Err(format!("{:?} has more than {} bytes", file.name, self.limits.file)),
+            () if self.bytes > self.limits.total => Err(format!("more than {} bytes in all", self.limits.total)),
+            () => Ok(()),
+        }
+    }
+
+    fn read(&self, file: &Found) -> Result<Vec<u8>, String> {
+        let mut bytes = Vec::new();
+        open(&file.path)
+            .and_then(|content| content.take(self.limits.file + 1).read_to_end(&mut bytes))
+            .map_err(|error| format!("{:?} cannot be read: {error}", file.name))?;
+        if bytes.len() as u64 > self.limits.file {
+            return Err(format!("{:?} has more than {} bytes", file.name, self.limits.file));
+        }
+        Ok(bytes)
+    }
+}
+
+/// Where a link leads to, if that is a file or a folder below `top`.
+fn within(top: &Path, link: &Path) -> Result<PathBuf, &'static str> {
+    let path = fs::canonicalize(link).map_err(|_| "is a link to nothing")?;
+    match fs::symlink_metadata(&path) {
+        _ if !path.starts_with(top) => Err("is a link out of the folder"),
+        Ok(kind) if kind.is_file() || kind.is_dir() => Ok(path),
+        _ => Err("is a link to something that is neither a file nor a folder"),
+    }
+}
+
+/// Opens a regular file. A pipe that was put in its place meanwhile does not make it wait.
+fn open(path: &Path) -> io::Result<File> {
+    let flags = (OFlags::NONBLOCK | OFlags::NOFOLLOW).bits().cast_signed();
+    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+    }
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+    use std::os::unix::net::UnixListener;
+
+    use rustix::fs::{CWD, Mode, mkfifoat};
+
+    use super::*;
+
+    const LIMITS: StoreLimits = StoreLimits { file: 10, total: 25, entries: 8 };
+
+    /// Reads a store with these files, after something was done to the folder.
+    fn store(files: &[&str], prepare: impl FnOnce(&Path)) -> Result<Store, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let (metadata, targets) = (folder.path().join("metadata"), folder.path().join("targets"));
+        for file in ["metadata/", "targets/"].iter().chain(files) {
+            let path = folder.path().join(file);
+            fs::create_dir_all(if file.ends_with('/') { &path } else { path.parent().unwrap() }).unwrap();
+            if !file.ends_with('/') {
+                fs::write(path, "12345").unwrap();
+            }
+        }
+        prepare(folder.path());
+        read(&metadata, &targets, LIMITS)
+    }
+
+    fn problem(files: &[&str], prepare: impl FnOnce(&Path)) -> String {
+        store(files, prepare).unwrap_err()
+    }
+
+    #[test]
+    fn metadata_is_found_by_role_and_the_rest_of_its_folder_is_left_alone() {
+        let files = ["metadata/a%2Fb.json", "metadata/root_history/1.root.json", "metadata/.x.json", "metadata/note"];
+        let store = store(&files, |folder| {
+            symlink("root_history/1.root.json", folder.join("metadata/root.json")).unwrap();
+            symlink("root_history", folder.join("metadata/history.json")).unwrap();
+        });
+        assert_eq!(store.unwrap().metadata.keys().collect::<Vec<_>>(), ["a/b", "root"]);
+    }
+
+    #[test]
+    fn target_files_keep_the_names_that_the_client_chose() {
+        let store = store(&["targets/a/b.txt", "targets/c%2Fd"], |_| ()).unwrap();
+        assert_eq!(store.targets.keys().collect::<Vec<_>>(), ["a/b.txt", "c%2Fd"]);
+        assert_eq!(store.targets["a/b.txt"], b"12345");
+    }
+
+    #[test]
+    fn a_link_that_leaves_the_store_or_leads_nowhere_is_told() {
+        let link = |target: &'static str, name: &'static str| {
+            problem(&["metadata/root.json"], |folder| symlink(target, folder.join(name)).unwrap())
+        };
+        assert_eq!(link("/etc/passwd", "metadata/targets.json"), r#""targets.json" is a link out of the folder"#);
+        assert_eq!(link("/etc", "targets/x"), r#""x" is a link out of the folder"#);
+        assert_eq!(link("../metadata/root.json", "targets/x"), r#""x" is a link out of the folder"#);
+        assert_eq!(link("nothing", "metadata/x"), r#""x" is a link to nothing"#);
+    }
+
+    #[test]
+    fn a_folder_that_became_a_link_is_told() {
+        let problem = problem(&[], |folder| {
+            fs::remove_dir(folder.join("targets")).unwrap();
+            symlink("/etc", folder.join("targets")).unwrap();
+        });
+        assert_eq!(problem, r#""targets" is no longer a folder"#);
+    }
+
+    #[test]
+    fn pipes_and_sockets_are_told_and_do_not_block() {
+        let expected = r#""x" is neither a file nor a folder"#;
+        let fifo = |path: &Path| mkfifoat(CWD, path, Mode::RWXU).unwrap();
+        assert_eq!(problem(&[], |folder| fifo(&folder.join("metadata/x"))), expected);
+        assert_eq!(problem(&[], |folder| drop(UnixListener::bind(folder.join("targets/x")).unwrap())), expected);
+        let folder = tempfile::tempdir().unwrap();
+        fifo(&folder.path().join("pipe"));
+        assert_eq!(open(&folder.path().join("pipe")).unwrap_err().to_string(), "not a regular file");
+    }
+
+    #[test]
+    fn too_large_too_much_and_too_many_are_told() {
+        let grow = |folder: &Path| fs::write(folder.join("targets/x"), "12345678901").unwrap();
+        assert_eq!(problem(&[], grow), r#""x" has more than 10 bytes"#);
+        let names: Vec<String> = (0..9).map(|number| format!("targets/{number}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        assert_eq!(problem(&names[..6], |_| ()), "more than 25 bytes in all");
+        assert_eq!(problem(&names, |_| ()), "more than 8 files");
+        assert!(store(&names[..5], |_| ()).is_ok());
+    }
+
+    #[test]
+    fn two_files_for_one_role_are_told() {
+        let problem = problem(&["metadata/a.json", "metadata/%61.json"], |_| ());
+        assert_eq!(problem, r#"two files in the metadata folder are for the role "a""#);
+    }
+}

@@ -1,0 +1,165 @@
+//! Installs released clients.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::manifest::Install;
+use super::{BASELINE, MANIFEST, Released, python};
+
+/// What the name of a folder begins with while a client is installed into it.
+const UNFINISHED: &str = ".unfinished-";
+
+/// The file that is locked while a client is installed.
+const LOCK: &str = ".lock";
+
+/// A released client that is ready to run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Installed {
+    /// The folder that it is in.
+    pub folder: PathBuf,
+    /// The program.
+    pub command: PathBuf,
+    /// The arguments that come before those of the protocol.
+    pub arguments: Vec<String>,
+}
+
+/// Why a client could not be installed.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{message}")]
+pub struct InstallError {
+    /// What went wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+impl Released {
+    /// The client in a cache folder, if this version of it and of its wrapper is there.
+    pub fn installed(&self, cache: &Path) -> Option<Installed> {
+        let folder = self.folder(cache).join(self.stamp());
+        let filled = |text: &str| folder.to_str().map(|folder| text.replace("{folder}", folder));
+        let command = PathBuf::from(filled(&self.manifest.run.command)?);
+        let arguments = self.manifest.run.arguments.iter().map(|text| filled(text)).collect::<Option<_>>()?;
+        command.is_file().then_some(Installed { folder, command, arguments })
+    }
+
+    /// Installs the client into a cache folder, unless it is there, and tells what happens line by line.
+    ///
+    /// Everything is prepared in a folder of another name, so that an installation is either complete or not there.
+    ///
+    /// # Errors
+    /// If it fails; what to do about it.
+    pub fn install(&self, cache: &Path, progress: &mut dyn FnMut(&str)) -> Result<Installed, InstallError> {
+        let parent = self.folder(cache);
+        let error = |cause: io::Error| self.disk_error(&parent, &cause);
+        if parent.to_str().is_none() {
+            return Err(error(io::Error::other("its name is not UTF-8")));
+        }
+        fs::create_dir_all(&parent).map_err(error)?;
+        let lock = File::create(parent.join(LOCK)).map_err(error)?;
+        if let Err(TryLockError::WouldBlock) = lock.try_lock() {
+            progress("waiting for another installation");
+            lock.lock().map_err(error)?;
+        }
+        if let Some(installed) = self.installed(cache) {
+            return Ok(installed);
+        }
+        let unfinished = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(&parent).map_err(error)?;
+        self.write_files(unfinished.path()).map_err(error)?;
+        match &self.manifest.install {
+            Install::Python(install) => {
+                let requirements = unfinished.path().join(&install.requirements);
+                python::set_up(&unfinished.path().join("venv"), &requirements, progress)?;
+            }
+        }
+        // What is left there of interrupted installations and of other versions.
+        remove_others(&parent, unfinished.path()).map_err(error)?;
+        fs::rename(unfinished.path(), parent.join(self.stamp())).map_err(error)?;
+        self.installed(cache).ok_or_else(|| error(io::Error::other("the program is missing")))
+    }
+
+    fn folder(&self, cache: &Path) -> PathBuf {
+        cache.join("clients").join(&self.manifest.name)
+    }
+
+    /// The name of the folder: the version, and a digest of everything that is installed.
+    fn stamp(&self) -> String {
+        let mut digest = Sha256::new();
+        for (name, content) in self.installed_files() {
+            for part in [name.as_bytes(), content] {
+                digest.update((part.len() as u64).to_be_bytes());
+                digest.update(part);
+            }
+        }
+        format!("{}-{}", self.manifest.version, hex::encode(&digest.finalize()[..6]))
+    }
+
+    /// The files beside the manifest and the baseline, which are read from the binary only.
+    fn installed_files(&self) -> impl Iterator<Item = (String, &'static [u8])> {
+        let files = self.files;
+        let named =
+            files.files().filter_map(|file| Some((file.path().file_name()?.to_str()?.to_owned(), file.contents())));
+        named.filter(|(name, _)| name != MANIFEST && name != BASELINE)
+    }
+
+    fn write_files(&self, folder: &Path) -> io::Result<()> {
+        self.installed_files().try_for_each(|(name, content)| fs::write(folder.join(name), content))
+    }
+
+    fn disk_error(&self, folder: &Path, cause: &io::Error) -> InstallError {
+        InstallError {
+            message: format!("cannot install `{}` into {}: {cause}", self.manifest.name, folder.display()),
+            help: "free some space, or name another folder with TUF_COOKBOOK_CACHE".to_owned(),
+        }
+    }
+}
+
+/// Removes the folders beside one.
+fn remove_others(parent: &Path, keep: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(parent)? {
+        let path = entry?.path();
+        if path != keep && path.is_dir() {
+            fs::remove_dir_all(path)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::released::find;
+
+    #[test]
+    fn what_is_not_there_or_lacks_its_program_is_not_installed() {
+        let (client, cache) = (find("python-tuf").unwrap(), tempfile::tempdir().unwrap());
+        assert_eq!(client.installed(cache.path()), None);
+        let bin = client.folder(cache.path()).join(client.stamp()).join("venv/bin");
+        fs::create_dir_all(&bin).unwrap();
+        assert_eq!(client.installed(cache.path()), None);
+        fs::write(bin.join("python"), "").unwrap();
+        let installed = client.installed(cache.path()).unwrap();
+        assert_eq!(installed.command, bin.join("python"));
+        assert_eq!(installed.arguments.last(), Some(&installed.folder.join("client.py").to_str().unwrap().to_owned()));
+    }
+
+    #[test]
+    fn another_version_or_wrapper_is_not_taken_for_this_one() {
+        let mut client = find("python-tuf").unwrap();
+        let stamp = client.stamp();
+        assert!(stamp.starts_with(&format!("{}-", client.manifest.version)));
+        client.manifest.version = "0.1".to_owned();
+        assert!(client.stamp().starts_with("0.1-") && client.stamp() != stamp);
+    }
+
+    #[test]
+    fn a_cache_that_cannot_be_written_is_told_with_a_remedy() {
+        let client = find("python-tuf").unwrap();
+        let error = client.install(Path::new("/dev/null"), &mut |_| ()).unwrap_err();
+        assert!(error.message.starts_with("cannot install `python-tuf` into /dev/null/clients/python-tuf: "));
+        assert!(error.help.contains("TUF_COOKBOOK_CACHE"));
+    }
+}

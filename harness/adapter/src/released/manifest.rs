@@ -1,0 +1,181 @@
+//! What a released client is, and how it is set up and run.
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use suite::{Problem, Register};
+
+use crate::ClientInfo;
+
+/// The manifest of a released client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Manifest {
+    /// Its name: that of the folder, and what `--client` takes.
+    #[schemars(extend("pattern" = "^[A-Za-z0-9][A-Za-z0-9._-]*$"))]
+    pub name: String,
+    /// The language that it is written in.
+    pub language: String,
+    /// Where it is developed.
+    pub homepage: String,
+    /// The version that is installed.
+    #[schemars(extend("pattern" = "^[A-Za-z0-9][A-Za-z0-9._-]*$"))]
+    pub version: String,
+    /// The dialect that it is tested in if none is asked for.
+    pub dialect: String,
+    /// Whether the current time can be told to it.
+    pub clock: bool,
+    /// The features that it claims.
+    #[serde(default)]
+    pub features: ClaimedFeatures,
+    /// How it is installed.
+    pub install: Install,
+    /// How it is run.
+    pub run: Run,
+}
+
+/// The features that a client claims: those that are on by default in the register, and these changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ClaimedFeatures {
+    /// Features that it has beside them.
+    #[serde(default)]
+    pub also: BTreeSet<String>,
+    /// Features that it lacks.
+    #[serde(default)]
+    pub without: BTreeSet<String>,
+}
+
+/// How a client is installed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Install {
+    /// From a Python package index, into a virtual environment in the folder `venv`.
+    Python(PythonInstall),
+}
+
+/// How a client in Python is installed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PythonInstall {
+    /// The file that pins every package by version and hash.
+    pub requirements: String,
+}
+
+/// How a client is run. `{folder}` stands for the folder that it is installed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Run {
+    /// The program.
+    pub command: String,
+    /// The arguments that come before those of the protocol.
+    #[serde(default)]
+    pub arguments: Vec<String>,
+}
+
+impl Manifest {
+    /// Reads a manifest.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub fn parse(path: &str, text: &str) -> Result<Self, Box<Problem>> {
+        let manifest: Self = toml::from_str(text).map_err(|error| {
+            let problem = Problem::new(path, text, "client::syntax", error.message());
+            Box::new(match error.span() {
+                Some(span) => problem.at(span),
+                None => problem,
+            })
+        })?;
+        for (key, value) in [("name", &manifest.name), ("version", &manifest.version)] {
+            if !is_plain(value) {
+                let message = format!("the {key} `{value}` cannot be the name of a folder");
+                let problem = Problem::new(path, text, "client::name", message);
+                return Err(Box::new(
+                    problem.help("use letters, digits, `.`, `_` and `-`, and begin with one of the first two"),
+                ));
+            }
+        }
+        Ok(manifest)
+    }
+
+    /// Who the client is, with the features that it claims.
+    ///
+    /// # Errors
+    /// If a feature is not in the register, or is claimed or given up for nothing.
+    pub fn info(&self, register: &Register) -> Result<ClientInfo, String> {
+        let mut features: BTreeSet<String> =
+            register.features.values().filter(|feature| feature.default).map(|feature| feature.id.clone()).collect();
+        let claimed = self.features.also.iter().map(|id| (id, true));
+        for (id, is_there) in claimed.chain(self.features.without.iter().map(|id| (id, false))) {
+            if !register.features.contains_key(id) {
+                return Err(format!("client `{}`: there is no feature `{id}`", self.name));
+            }
+            let changed = if is_there { features.insert(id.clone()) } else { features.remove(id) };
+            if !changed {
+                return Err(format!("client `{}`: feature `{id}` is listed, but that changes nothing", self.name));
+            }
+        }
+        Ok(ClientInfo { name: self.name.clone(), version: Some(self.version.clone()), features, clock: self.clock })
+    }
+}
+
+/// Whether a text can be the name of a folder and means nothing else.
+fn is_plain(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use suite::Suite;
+
+    use super::*;
+
+    const TEXT: &str = r#"
+name = "example"
+language = "Python"
+homepage = "https://example.org"
+version = "1.0"
+dialect = "default"
+clock = false
+install.python.requirements = "requirements.txt"
+run.command = "{folder}/client"
+"#;
+
+    fn with(features: &str) -> Result<ClientInfo, String> {
+        let manifest = Manifest::parse("m.toml", &format!("{TEXT}[features]\n{features}")).unwrap();
+        manifest.info(&Suite::embedded().unwrap().register)
+    }
+
+    #[test]
+    fn a_client_has_the_default_features_unless_it_says_otherwise() {
+        let plain = with("").unwrap().features;
+        assert!(plain.contains("keytype:rsa") && !plain.contains("tap15"));
+        let changed = with("also = ['tap15']\nwithout = ['keytype:rsa']").unwrap().features;
+        assert!(!changed.contains("keytype:rsa") && changed.contains("tap15"));
+        assert_eq!(changed.len(), plain.len());
+    }
+
+    #[test]
+    fn a_feature_that_does_not_exist_or_changes_nothing_is_refused() {
+        assert_eq!(with("also = ['tap99']").unwrap_err(), "client `example`: there is no feature `tap99`");
+        let nothing = |id: &str| format!("client `example`: feature `{id}` is listed, but that changes nothing");
+        assert_eq!(with("also = ['delegations']").unwrap_err(), nothing("delegations"));
+        assert_eq!(with("without = ['tap15']").unwrap_err(), nothing("tap15"));
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_at_its_place() {
+        let text = format!("{TEXT}colour = 1\n");
+        let problem = Manifest::parse("m.toml", &text).unwrap_err();
+        assert_eq!(&text[problem.span.clone().unwrap()], "colour");
+        assert_eq!(problem.line(), 10);
+    }
+
+    #[test]
+    fn a_version_that_leads_out_of_its_folder_is_refused() {
+        let problem = Manifest::parse("m.toml", &TEXT.replace("1.0", "../1.0")).unwrap_err();
+        assert_eq!(problem.message, "the version `../1.0` cannot be the name of a folder");
+    }
+}

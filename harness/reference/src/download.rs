@@ -1,0 +1,121 @@
+//! Section 5.7: fetching target files.
+
+use jiff::Timestamp;
+use suite::observation::{Area, Reason};
+
+use crate::fault::Fault;
+use crate::metadata::{HashFaults, TargetFile};
+use crate::refusal::Refusal;
+use crate::store::Store;
+use crate::transport::Transport;
+use crate::updater::{Updater, refuse_fetch, store_failed};
+use crate::workflow::TrustedTargets;
+
+const HASH_FAULTS: HashFaults =
+    HashFaults { any_suffices: Fault::AnyTargetHashSuffices, unknown_matches: Fault::UnknownTargetHashMatches };
+
+impl<T: Transport, S: Store> Updater<T, S> {
+    /// Refreshes the metadata and downloads these targets in order, up to the first that fails.
+    pub fn download(&mut self, now: Timestamp, targets: &[String]) -> Result<(), Refusal> {
+        let trusted = self.update(now, !self.faults.has(Fault::DownloadWithoutRefresh))?;
+        let mut last = Ok(());
+        for path in targets {
+            last = self.download_one(&trusted, path);
+            if !self.faults.has(Fault::ReportOnlyLastTarget) {
+                last.clone()?;
+            }
+        }
+        last
+    }
+
+    fn download_one(&mut self, trusted: &TrustedTargets, path: &str) -> Result<(), Refusal> {
+        let file = match self.find(trusted, path) {
+            Err(refusal) if refusal.reason == Reason::UnknownTarget && self.faults.has(Fault::FetchUnknownTargets) => {
+                return self.fetch_unverified(path);
+            }
+            found => found?,
+        };
+        // A stored copy is as good as a new one if it passes the same checks, and worth nothing otherwise.
+        let stored = self.store.read_target(path).map_err(store_failed("fetch.cache-reverified"))?;
+        if let Some(stored) = stored {
+            let same_length = stored.len() as u64 == file.length && self.faults.has(Fault::ReuseTargetByLength);
+            if same_length || self.check_target(path, &file, &stored).is_ok() {
+                return Ok(());
+            }
+        }
+        let limit = match self.faults.has(Fault::IgnoreTargetLength) {
+            true => self.limits.target,
+            false => file.length.min(self.limits.target),
+        };
+        let name = self.target_name(trusted, path, &file)?;
+        let bytes = self.transport.fetch(Area::Targets, &name, limit);
+        let bytes =
+            bytes.map_err(|error| refuse_fetch(&name, &error, "fetch.length-limit", "general.failure.detected"))?;
+        if self.faults.has(Fault::WriteTargetEarly) {
+            self.write_target(path, &bytes)?;
+        }
+        self.check_target(path, &file, &bytes)?;
+        self.write_target(path, &bytes)
+    }
+
+    /// Step 5.7.3. The length in metadata is the length of the file (section 4.5), not only a bound. Of several hashes
+    /// every one that can be computed has to match, and one at least has to be such.
+    fn check_target(&self, path: &str, file: &TargetFile, bytes: &[u8]) -> Result<(), Refusal> {
+        let faults = self.faults;
+        let refuse = |reason, requirement, message: &str| {
+            Err(Refusal::new(reason, requirement, format_args!("target {path:?}: {message}")))
+        };
+        if file.length != bytes.len() as u64 && !faults.has(Fault::IgnoreTargetLength) {
+            let requirement = match (bytes.len() as u64) < file.length {
+                true => "fetch.length-shorter",
+                false => "fetch.length-limit",
+            };
+            return refuse(Reason::Length, requirement, "not of the listed length");
+        }
+        if file.hashes.len() > 1 && faults.has(Fault::RejectSeveralHashes)
+            || file.hashes.has_unknown(faults) && (faults.has(Fault::RejectUnknownHashes))
+        {
+            return refuse(Reason::Hash, "fetch.hash.algorithms", "the listed hashes are not supported");
+        }
+        if !file.hashes.match_bytes(bytes, HASH_FAULTS, faults) && !faults.has(Fault::SkipTargetHash) {
+            return refuse(Reason::Hash, "fetch.hash", "does not have the listed hashes");
+        }
+        Ok(())
+    }
+
+    /// The name under which a target is requested: under consistent snapshots the last segment of its path begins with
+    /// a digest.
+    fn target_name(&self, trusted: &TrustedTargets, path: &str, file: &TargetFile) -> Result<String, Refusal> {
+        let faults = self.faults;
+        let prefixed = match trusted.root().consistent_snapshot {
+            true => !faults.has(Fault::UnprefixedTargetRequest),
+            false => faults.has(Fault::PrefixedTargetRequest),
+        };
+        if !prefixed {
+            return Ok(path.to_owned());
+        }
+        let Some(digest) = file.hashes.for_name(faults) else {
+            if faults.has(Fault::UnknownTargetHashMatches) {
+                return Ok(path.to_owned());
+            }
+            let message = format!("target {path:?}: no hash that can be computed is listed");
+            return Err(Refusal::new(Reason::Hash, "fetch.hash.unknown-only", message));
+        };
+        Ok(match path.rsplit_once('/') {
+            Some((directory, name)) if !faults.has(Fault::PrefixBeforeDirectory) => {
+                format!("{directory}/{digest}.{name}")
+            }
+            _ => format!("{digest}.{path}"),
+        })
+    }
+
+    fn write_target(&mut self, path: &str, bytes: &[u8]) -> Result<(), Refusal> {
+        self.store.write_target(path, bytes).map_err(store_failed("fetch.store-name"))
+    }
+
+    fn fetch_unverified(&mut self, path: &str) -> Result<(), Refusal> {
+        let bytes = self.transport.fetch(Area::Targets, path, self.limits.target);
+        let bytes = bytes.map_err(|error| refuse_fetch(path, &error, "fetch.length-limit", "fetch.unknown-target"))?;
+        self.write_target(path, &bytes)
+    }
+}

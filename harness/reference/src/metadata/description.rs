@@ -1,0 +1,27 @@
+//! How timestamp and snapshot describe a metadata file (section 4.4).
+
+use crate::fault::FaultSet;
+use crate::fields::{Fields, Malformed, natural};
+use crate::json::Value;
+
+use super::hashes::Hashes;
+use super::header::version;
+
+/// The version of a metadata file and, if they are listed, its length and hashes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Description {
+    pub(crate) version: u64,
+    pub(crate) length: Option<u64>,
+    pub(crate) hashes: Option<Hashes>,
+}
+
+impl Description {
+    pub(crate) fn read(value: &Value, faults: FaultSet) -> Result<Self, Malformed> {
+        let fields = Fields::of(value)?;
+        Ok(Self {
+            version: fields.required("version", |value| version(value, faults))?,
+            length: fields.optional("length", natural)?,
+            hashes: fields.optional("hashes", Hashes::read)?,
+        })
+    }
+}

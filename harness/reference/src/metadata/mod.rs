@@ -1,0 +1,32 @@
+//! The content of metadata files (sections 4.3 to 4.6), read strictly. What is not known is left alone: the file
+//! itself is kept beside it.
+
+mod delegation;
+mod description;
+mod expiry;
+mod hashes;
+mod header;
+mod role_keys;
+mod root;
+mod snapshot;
+mod targets;
+mod timestamp;
+
+pub(crate) use delegation::Delegations;
+pub(crate) use description::Description;
+pub(crate) use hashes::{HashFaults, Hashes};
+pub(crate) use header::Header;
+pub(crate) use role_keys::RoleKeys;
+pub(crate) use root::{Root, TopLevel};
+pub(crate) use snapshot::Snapshot;
+pub(crate) use targets::{TargetFile, Targets};
+pub(crate) use timestamp::Timestamp;
+
+use crate::fault::FaultSet;
+use crate::fields::{Fields, Malformed};
+
+/// The content of one kind of metadata file.
+pub(crate) trait Content: Sized {
+    /// Reads it from the members of the signed part.
+    fn read(signed: Fields<'_>, faults: FaultSet) -> Result<Self, Malformed>;
+}

@@ -1,0 +1,130 @@
+//! Public keys of the documented types and schemes (section 4.2.2), verified with `ring`.
+
+use pem::Pem;
+use ring::signature::{
+    ECDSA_P256_SHA256_ASN1, ED25519, RSA_PSS_2048_8192_SHA256, UnparsedPublicKey, VerificationAlgorithm,
+};
+use spki::ObjectIdentifier;
+use spki::SubjectPublicKeyInfoRef;
+use spki::der::Decode;
+
+const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
+const ELLIPTIC_CURVE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+const NIST_P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
+
+/// The types that the client knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Algorithm {
+    Ed25519,
+    EcdsaP256,
+    RsaPss,
+}
+
+impl Algorithm {
+    /// The algorithm for a key type. Before version 1.0.32 the type of ECDSA keys had the name of the scheme.
+    pub(crate) fn of_keytype(keytype: &str) -> Option<Self> {
+        match keytype {
+            "ed25519" => Some(Self::Ed25519),
+            "ecdsa" | "ecdsa-sha2-nistp256" => Some(Self::EcdsaP256),
+            "rsa" => Some(Self::RsaPss),
+            _ => None,
+        }
+    }
+
+    pub(crate) const fn scheme(self) -> &'static str {
+        match self {
+            Self::Ed25519 => "ed25519",
+            Self::EcdsaP256 => "ecdsa-sha2-nistp256",
+            Self::RsaPss => "rsassa-pss-sha256",
+        }
+    }
+}
+
+/// The key itself. Two key objects with the same public key are one key, however they write it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct PublicKey {
+    algorithm: Algorithm,
+    bytes: Vec<u8>,
+}
+
+impl PublicKey {
+    /// Reads what a key object states as `public`. Nothing if it is not a key of this type.
+    pub(crate) fn read(algorithm: Algorithm, public: &str) -> Option<Self> {
+        let bytes = match algorithm {
+            Algorithm::Ed25519 => hex::decode(public).ok().filter(|bytes| bytes.len() == 32)?,
+            Algorithm::EcdsaP256 => info(&pem(public, "PUBLIC KEY")?, ELLIPTIC_CURVE, Some(NIST_P256))?,
+            Algorithm::RsaPss => match pem(public, "RSA PUBLIC KEY") {
+                Some(bytes) => bytes,
+                None => info(&pem(public, "PUBLIC KEY")?, RSA, None)?,
+            },
+        };
+        Some(Self { algorithm, bytes })
+    }
+
+    /// Whether this is a signature of the message by this key. RSA keys shorter than 2048 bits verify nothing
+    /// (section 4.2.2); the salt of a PSS signature is as long as its digest.
+    pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        let algorithm: &dyn VerificationAlgorithm = match self.algorithm {
+            Algorithm::Ed25519 => &ED25519,
+            Algorithm::EcdsaP256 => &ECDSA_P256_SHA256_ASN1,
+            Algorithm::RsaPss => &RSA_PSS_2048_8192_SHA256,
+        };
+        UnparsedPublicKey::new(algorithm, &self.bytes).verify(message, signature).is_ok()
+    }
+}
+
+fn pem(text: &str, label: &str) -> Option<Vec<u8>> {
+    pem::parse(text).ok().filter(|pem| pem.tag() == label).map(Pem::into_contents)
+}
+
+/// The key in a `SubjectPublicKeyInfo` of this algorithm and, for elliptic curves, this curve.
+fn info(der: &[u8], algorithm: ObjectIdentifier, curve: Option<ObjectIdentifier>) -> Option<Vec<u8>> {
+    let info = SubjectPublicKeyInfoRef::from_der(der).ok()?;
+    let matches = info.algorithm.oid == algorithm
+        && match curve {
+            Some(curve) => info.algorithm.parameters_oid().ok() == Some(curve),
+            None => true,
+        };
+    matches.then(|| info.subject_public_key.as_bytes().map(<[u8]>::to_vec)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use ring::rand::SystemRandom;
+    use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair};
+
+    use super::*;
+
+    #[test]
+    fn an_ed25519_signature_is_verified_and_an_altered_one_is_not() {
+        let pair = Ed25519KeyPair::from_seed_unchecked(&[7; 32]).unwrap();
+        let key = PublicKey::read(Algorithm::Ed25519, &hex::encode(pair.public_key())).unwrap();
+        let signature = pair.sign(b"message");
+        assert!(key.verifies(b"message", signature.as_ref()));
+        assert!(!key.verifies(b"another message", signature.as_ref()));
+        assert!(!key.verifies(b"message", &[]));
+    }
+
+    #[test]
+    fn an_ecdsa_key_is_read_from_pem_and_not_from_hex() {
+        let random = SystemRandom::new();
+        let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &random).unwrap();
+        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, pkcs8.as_ref(), &random).unwrap();
+        let point = pair.public_key().as_ref();
+        let header = hex::decode("3059301306072a8648ce3d020106082a8648ce3d030107034200").unwrap();
+        let text = pem::encode(&Pem::new("PUBLIC KEY", [header.as_slice(), point].concat()));
+        let key = PublicKey::read(Algorithm::EcdsaP256, &text).unwrap();
+        assert!(key.verifies(b"message", pair.sign(&random, b"message").unwrap().as_ref()));
+        assert_eq!(PublicKey::read(Algorithm::EcdsaP256, &hex::encode(point)), None);
+        assert_eq!(PublicKey::read(Algorithm::RsaPss, &text), None);
+    }
+
+    #[test]
+    fn text_that_is_no_key_is_no_key() {
+        for algorithm in [Algorithm::Ed25519, Algorithm::EcdsaP256, Algorithm::RsaPss] {
+            for text in ["", "00", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"] {
+                assert_eq!(PublicKey::read(algorithm, text), None);
+            }
+        }
+    }
+}

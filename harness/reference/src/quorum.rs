@@ -1,0 +1,95 @@
+//! Counting signatures against a threshold (steps 5.3.4, 5.4.2, 5.5.3, 5.6.3).
+
+use std::collections::BTreeSet;
+
+use suite::observation::Reason;
+
+use crate::Refusal;
+use crate::document::{Document, Signature};
+use crate::fault::{Fault, FaultSet};
+use crate::key::Keys;
+use crate::metadata::RoleKeys;
+use crate::public_key::PublicKey;
+use crate::rules::Rules;
+
+/// Who has to sign: the keys of a role, and how many of them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Quorum<'a> {
+    pub(crate) keys: &'a Keys,
+    pub(crate) role: &'a RoleKeys,
+    /// The fault of accepting any of the listed keys.
+    pub(crate) any_key: Fault,
+}
+
+impl<'k> Quorum<'k> {
+    /// Refuses a file that is not signed by a quorum.
+    pub(crate) fn verify(
+        self,
+        document: &Document,
+        rules: &Rules,
+        requirement: &'static str,
+        faults: FaultSet,
+    ) -> Result<(), Refusal> {
+        let refuse = |message: String| {
+            Refusal::new(Reason::Signature, requirement, format_args!("metadata of {:?}: {message}", document.role))
+        };
+        let threshold = usize::try_from(self.role.threshold).unwrap_or(usize::MAX);
+        let considered = if faults.has(Fault::OnlyFirstSignatures) { threshold } else { usize::MAX };
+        let mut count = Count::default();
+        for signature in document.signatures.iter().take(considered) {
+            // Section 4.2.1: a signature by a key that the role does not have neither helps nor hurts, and neither
+            // does one that does not verify.
+            match self.valid(document, signature, faults) {
+                Validity::Foreign if faults.has(Fault::RejectForeignSignatures) => {
+                    return Err(refuse("signed by a key that the role does not have".to_owned()));
+                }
+                Validity::Invalid if faults.has(Fault::RejectInvalidSignatures) => {
+                    return Err(refuse("a signature is not valid".to_owned()));
+                }
+                Validity::Foreign | Validity::Invalid => {}
+                Validity::Valid(key) => count.add(&signature.keyid, key, rules, faults),
+            }
+        }
+        let needed = if faults.has(rules.ignore_threshold) { threshold.min(1) } else { threshold };
+        if count.total < needed {
+            return Err(refuse(format!("signed by {} of the {} keys that are needed", count.total, needed)));
+        }
+        Ok(())
+    }
+
+    fn valid(self, document: &Document, signature: &Signature, faults: FaultSet) -> Validity<'k> {
+        let listed = self.role.keyids.contains(&signature.keyid);
+        if !listed && !(faults.has(self.any_key) && self.keys.contains(&signature.keyid)) {
+            return Validity::Foreign;
+        }
+        let Some(key) = self.keys.get(&signature.keyid) else { return Validity::Invalid };
+        let empty_counts = signature.sig.is_empty() && faults.has(Fault::CountEmptySignatures);
+        let verifies = hex::decode(&signature.sig).is_ok_and(|sig| key.verifies(&document.message, &sig));
+        if verifies || empty_counts { Validity::Valid(key) } else { Validity::Invalid }
+    }
+}
+
+enum Validity<'a> {
+    Foreign,
+    Invalid,
+    Valid(&'a PublicKey),
+}
+
+/// Each key counts once, whatever identifiers it has, and each identifier counts once.
+#[derive(Default)]
+struct Count<'a> {
+    keyids: BTreeSet<&'a str>,
+    keys: BTreeSet<&'a PublicKey>,
+    total: usize,
+}
+
+impl<'a> Count<'a> {
+    fn add(&mut self, keyid: &'a str, key: &'a PublicKey, rules: &Rules, faults: FaultSet) {
+        let new = match (self.keyids.insert(keyid), self.keys.insert(key)) {
+            (true, true) => true,
+            (true, false) => faults.has(rules.count_key_twice),
+            (false, _) => faults.has(rules.count_keyid_twice),
+        };
+        self.total += usize::from(new);
+    }
+}

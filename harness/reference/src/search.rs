@@ -1,0 +1,152 @@
+//! Step 5.6.7: the pre-order depth-first search for the role that describes a target.
+
+use std::collections::BTreeSet;
+
+use suite::observation::Reason;
+
+use crate::fault::Fault;
+use crate::metadata::{TargetFile, Targets};
+use crate::quorum::Quorum;
+use crate::refusal::Refusal;
+use crate::store::Store;
+use crate::transport::Transport;
+use crate::updater::Updater;
+use crate::workflow::TrustedTargets;
+
+/// The search for one target.
+struct Search<'a> {
+    trusted: &'a TrustedTargets,
+    path: &'a str,
+    /// The names of the roles that were visited (step 5.6.7.1).
+    visited: BTreeSet<String>,
+    /// How many roles were visited.
+    count: usize,
+}
+
+/// What a part of the search ended with.
+enum Found {
+    File(TargetFile),
+    /// No role in this part describes the target: the search goes on.
+    Nothing,
+    /// As before, but the search is over: after a terminating delegation, or at the limit of roles.
+    Stop,
+}
+
+impl<T: Transport, S: Store> Updater<T, S> {
+    /// How the target is described by the first role that is trusted for it. A role that cannot be fetched or verified
+    /// ends the search.
+    pub(crate) fn find(&mut self, trusted: &TrustedTargets, path: &str) -> Result<TargetFile, Refusal> {
+        let mut search = Search { trusted, path, visited: BTreeSet::from(["targets".to_owned()]), count: 1 };
+        match self.explore(&mut search, trusted.targets(), true)? {
+            Found::File(file) => Ok(file),
+            Found::Nothing | Found::Stop => {
+                let message = format!("no trusted role describes the target {path:?}");
+                Err(Refusal::new(Reason::UnknownTarget, "fetch.unknown-target", message))
+            }
+        }
+    }
+
+    /// Searches a role and then its delegations. `is_selected` tells whether the role is trusted for the target.
+    fn explore(&mut self, search: &mut Search<'_>, targets: &Targets, is_selected: bool) -> Result<Found, Refusal> {
+        let faults = self.faults;
+        let own = targets.files.get(search.path).filter(|_| is_selected).cloned();
+        let own = match own {
+            Some(file) if !faults.has(Fault::DelegateesFirst) => return Ok(Found::File(file)),
+            own => own,
+        };
+        let found = self.explore_delegations(search, targets)?;
+        Ok(match (found, own) {
+            (Found::Nothing | Found::Stop, Some(own)) => Found::File(own),
+            (found, _) => found,
+        })
+    }
+
+    /// Step 5.6.7.2.
+    fn explore_delegations(&mut self, search: &mut Search<'_>, targets: &Targets) -> Result<Found, Refusal> {
+        let faults = self.faults;
+        let Some(delegations) = &targets.delegations else { return Ok(Found::Nothing) };
+        if faults.has(Fault::NoNestedDelegations)
+            && search.count > 1
+            && !std::ptr::eq(targets, search.trusted.targets())
+        {
+            return Ok(Found::Nothing);
+        }
+        let mut candidates = delegations.candidates(search.path, faults);
+        if faults.has(Fault::LastDelegationFirst) {
+            candidates.reverse();
+        }
+        if faults.has(Fault::BreadthFirst) {
+            for candidate in candidates.iter().filter(|candidate| candidate.selected) {
+                let delegated = self.delegated(search, &candidate.name, candidate.quorum)?;
+                if let Some(file) = delegated.files.get(search.path) {
+                    return Ok(Found::File(file.clone()));
+                }
+            }
+        }
+        let mut last = Found::Nothing;
+        for candidate in candidates {
+            // Section 4.5: the path has to be one of those that every role on the way was given.
+            if !candidate.selected && !faults.has(Fault::IgnoreSelectors) && !faults.has(Fault::OnlyLastSelector) {
+                if candidate.terminating && faults.has(Fault::TerminatingWithoutMatch) {
+                    return Ok(Found::Stop);
+                }
+                continue;
+            }
+            if candidate.terminating && faults.has(Fault::TerminatingIsNotSearched) {
+                return Ok(Found::Stop);
+            }
+            let is_selected = candidate.selected || faults.has(Fault::IgnoreSelectors);
+            match self.visit(search, &candidate.name, candidate.quorum, is_selected) {
+                Ok(Found::Nothing) => {}
+                Ok(Found::Stop) if faults.has(Fault::TerminatingStopsOnlySiblings) => {}
+                Ok(Found::File(file)) if faults.has(Fault::LastResultWins) => last = Found::File(file),
+                Ok(found) => return Ok(found),
+                Err(_) if faults.has(Fault::SkipFailingDelegatees) => {}
+                Err(refusal) => return Err(refusal),
+            }
+            // Step 5.6.7.2.1: after a terminating delegation and its descendants nothing else is searched.
+            if candidate.terminating && !faults.has(Fault::IgnoreTerminating) && matches!(last, Found::Nothing)
+                || faults.has(Fault::EveryDelegationTerminates)
+            {
+                return Ok(Found::Stop);
+            }
+        }
+        Ok(last)
+    }
+
+    /// Step 5.6.7.1. A role that was visited before is skipped, through whichever delegation it is reached. At the
+    /// limit of roles the search goes to section 5.7, which finds no metadata about the target.
+    fn visit(
+        &mut self,
+        search: &mut Search<'_>,
+        role: &str,
+        quorum: Quorum<'_>,
+        is_selected: bool,
+    ) -> Result<Found, Refusal> {
+        if !search.visited.insert(role.to_owned()) && !self.faults.has(Fault::ForgetVisitedRoles) {
+            return Ok(Found::Nothing);
+        }
+        if search.count >= self.limits.visited_roles {
+            return Ok(Found::Stop);
+        }
+        search.count += 1;
+        let targets = self.delegated(search, role, quorum)?;
+        self.explore(search, &targets, is_selected)
+    }
+
+    /// The metadata of a delegated role, verified for the role that delegates to it.
+    fn delegated(&mut self, search: &Search<'_>, role: &str, quorum: Quorum<'_>) -> Result<Targets, Refusal> {
+        let remembers = self.faults.has(Fault::RememberVerdicts);
+        if let Some(targets) = self.remembered.get(role)
+            && remembers
+        {
+            return Ok(targets.clone());
+        }
+        let need = search.trusted.need_delegated(role, quorum)?;
+        let targets = self.obtain::<Targets>(&need, self.limits.targets, |_, _| Ok(()))?.content;
+        if remembers {
+            self.remembered.insert(role.to_owned(), targets.clone());
+        }
+        Ok(targets)
+    }
+}

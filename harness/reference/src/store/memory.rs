@@ -1,0 +1,39 @@
+//! A store in memory.
+
+use std::collections::BTreeMap;
+
+use super::{Store, StoreError};
+
+/// Keeps everything in memory.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MemoryStore {
+    /// Metadata files by role.
+    pub metadata: BTreeMap<String, Vec<u8>>,
+    /// Target files by target path.
+    pub targets: BTreeMap<String, Vec<u8>>,
+}
+
+impl Store for MemoryStore {
+    fn read(&self, role: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.metadata.get(role).cloned())
+    }
+
+    fn write(&mut self, role: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.metadata.insert(role.to_owned(), bytes.to_vec());
+        Ok(())
+    }
+
+    fn delete(&mut self, role: &str) -> Result<(), StoreError> {
+        self.metadata.remove(role);
+        Ok(())
+    }
+
+    fn read_target(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.targets.get(path).cloned())
+    }
+
+    fn write_target(&mut self, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.targets.insert(path.to_owned(), bytes.to_vec());
+        Ok(())
+    }
+}

@@ -1,0 +1,261 @@
+//! The update of sections 5.2 to 5.6: brings the files, has them checked, and keeps them.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use suite::observation::{Area, Reason};
+
+use crate::fault::{Fault, FaultSet};
+use crate::limits::Limits;
+use crate::metadata::{Content, Snapshot, Targets};
+use crate::refusal::Refusal;
+use crate::store::{Store, StoreError};
+use crate::transport::{FetchError, Transport};
+use crate::verified::Verified;
+use crate::workflow::{Bootstrapped, Need, TrustedRoot, TrustedSnapshot, TrustedTargets, TrustedTimestamp};
+
+/// A client of one repository.
+#[derive(Debug)]
+pub struct Updater<T, S> {
+    pub(crate) transport: T,
+    pub(crate) store: S,
+    pub(crate) faults: FaultSet,
+    pub(crate) limits: Limits,
+    /// Delegated roles that were verified in this run, for the fault of not verifying them again.
+    pub(crate) remembered: BTreeMap<String, Targets>,
+}
+
+impl<T: Transport, S: Store> Updater<T, S> {
+    /// A client that fetches through this transport, keeps what it trusts in this store, and has these faults.
+    pub fn new(transport: T, store: S, faults: FaultSet) -> Self {
+        Self { transport, store, faults, limits: Limits::default(), remembered: BTreeMap::new() }
+    }
+
+    /// The same client with other limits.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The store.
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// The transport.
+    pub fn transport(&self) -> &T {
+        &self.transport
+    }
+
+    /// Starts from this root, which was obtained out of band (section 5.2). It is verified by itself and stored.
+    pub fn trust(&mut self, root: &[u8]) -> Result<(), Refusal> {
+        Bootstrapped::load(root.to_vec(), self.faults)?;
+        self.keep("root", root, "bootstrap.load")
+    }
+
+    /// Brings the metadata of the top-level roles up to date, with `now` as the fixed start of the update
+    /// (section 5.1).
+    pub fn refresh(&mut self, now: Timestamp) -> Result<(), Refusal> {
+        self.update(now, true).map(drop)
+    }
+
+    /// Sections 5.2 to 5.6. Without `online`, what is stored is taken for the latest where possible.
+    pub(crate) fn update(&mut self, now: Timestamp, online: bool) -> Result<TrustedTargets, Refusal> {
+        self.remembered.clear();
+        let root = self.load_root(now)?;
+        let root = self.update_root(root, now, online)?;
+        let timestamp = self.update_timestamp(root, online)?;
+        let snapshot = self.update_snapshot(timestamp)?;
+        self.update_targets(snapshot)
+    }
+
+    /// Section 5.2.
+    fn load_root(&mut self, now: Timestamp) -> Result<Bootstrapped, Refusal> {
+        let Some(bytes) = self.kept("root", "bootstrap.load")? else {
+            let message = "there is no trusted root to start from";
+            return Err(Refusal::new(Reason::NotFound, "bootstrap.trusted-root.shipped", message));
+        };
+        let root = Bootstrapped::load(bytes, self.faults)?;
+        if self.faults.has(Fault::RejectExpiredInitialRoot) {
+            root.check_expiry("bootstrap.expired-root-usable", now)?;
+        }
+        Ok(root)
+    }
+
+    /// Section 5.3.
+    fn update_root(&mut self, mut root: Bootstrapped, now: Timestamp, online: bool) -> Result<TrustedRoot, Refusal> {
+        let faults = self.faults;
+        let late = faults.has(Fault::PersistOnlyFinalRoot) || faults.has(Fault::PersistRootAfterExpiry);
+        let rotations = match faults.has(Fault::OneRootPerRun) {
+            true => 1,
+            false => self.limits.root_rotations,
+        };
+        let asks = online && !faults.has(Fault::SkipRootUpdates);
+        for _ in 0..if asks { rotations } else { 0 } {
+            let Some((version, bytes)) = self.next_root(&root)? else { break };
+            if faults.has(Fault::PersistRootEarly) {
+                self.keep("root", &bytes, "root.persist")?;
+            }
+            match root.advance(bytes, version) {
+                Err(_) if faults.has(Fault::BadRootEndsWalk) => break,
+                advanced => advanced?,
+            }
+            if faults.has(Fault::RejectExpiredIntermediateRoot) {
+                root.check_expiry("root.chain.intermediate-expiry-ignored", now)?;
+            }
+            // Step 5.3.8: stored before the next one is asked for.
+            if !late && !faults.has(Fault::SkipRootPersist) {
+                self.keep("root", root.bytes(), "root.persist")?;
+            }
+        }
+        if faults.has(Fault::PersistOnlyFinalRoot) {
+            self.keep("root", root.bytes(), "root.persist")?;
+        }
+        let (root, reset) = root.finish(now)?;
+        if faults.has(Fault::PersistRootAfterExpiry) {
+            self.keep("root", &root.root.bytes, "root.persist")?;
+        }
+        // Step 5.3.11.
+        for (role, rotated) in [("timestamp", reset.timestamp), ("snapshot", reset.snapshot)] {
+            if rotated {
+                self.store.delete(role).map_err(store_failed("fastforward.both-rotated"))?;
+            }
+        }
+        Ok(root)
+    }
+
+    /// Step 5.3.3: the next root with its version, or nothing if there is none.
+    fn next_root(&self, root: &Bootstrapped) -> Result<Option<(u64, Vec<u8>)>, Refusal> {
+        let Some(version) = root.next_version() else { return Ok(None) };
+        let fetch = |version: u64| {
+            let name = format!("{version}.root.json");
+            match self.transport.fetch(Area::Metadata, &name, self.limits.root) {
+                Ok(bytes) => Ok(Some((version, bytes))),
+                Err(FetchError::NotFound) => Ok(None),
+                Err(error) => Err(refuse_fetch(&name, &error, "root.request.size-limit", "root.request.other-errors")),
+            }
+        };
+        match fetch(version)? {
+            None if self.faults.has(Fault::TryRootAfterNext) => version.checked_add(1).map_or(Ok(None), fetch),
+            found => Ok(found),
+        }
+    }
+
+    /// Section 5.4.
+    fn update_timestamp(&mut self, root: TrustedRoot, online: bool) -> Result<TrustedTimestamp, Refusal> {
+        let faults = self.faults;
+        // A stored file that the current keys have not signed says nothing: it is as if there were none.
+        let stored = self.kept("timestamp", "timestamp.persist")?;
+        let stored = stored.and_then(|bytes| root.verify_timestamp(bytes).ok());
+        if let Some(stored) = &stored
+            && !online
+        {
+            return root.keep_timestamp(stored.clone());
+        }
+        let name = "timestamp.json";
+        let bytes = self
+            .transport
+            .fetch(Area::Metadata, name, self.limits.timestamp)
+            .map_err(|error| refuse_fetch(name, &error, "timestamp.request.size-limit", "general.failure.detected"))?;
+        if faults.has(Fault::PersistTimestampEarly) {
+            self.keep("timestamp", &bytes, "timestamp.persist")?;
+        }
+        let announced = match faults.has(Fault::AnnouncedVersionNeedsSnapshot) {
+            true => self.stored_snapshot_version()?,
+            false => stored.as_ref().map(|stored| stored.content.snapshot.version),
+        };
+        let timestamp = root.accept_timestamp(bytes, stored, announced)?;
+        if !faults.has(Fault::PersistTimestampLate) {
+            self.keep_timestamp(&timestamp)?;
+        }
+        Ok(timestamp)
+    }
+
+    /// Step 5.4.5.
+    fn keep_timestamp(&mut self, timestamp: &TrustedTimestamp) -> Result<(), Refusal> {
+        if timestamp.unchanged || self.faults.has(Fault::SkipTimestampPersist) {
+            return Ok(());
+        }
+        self.keep("timestamp", &timestamp.timestamp.bytes, "timestamp.persist")
+    }
+
+    fn stored_snapshot_version(&self) -> Result<Option<u64>, Refusal> {
+        let Some(bytes) = self.kept("snapshot", "snapshot.persist")? else { return Ok(None) };
+        let snapshot = Verified::<Snapshot>::read("snapshot", bytes, None, crate::rules::SNAPSHOT.rules, self.faults);
+        Ok(snapshot.ok().map(|snapshot| snapshot.header.version))
+    }
+
+    /// Section 5.5.
+    fn update_snapshot(&mut self, timestamp: TrustedTimestamp) -> Result<TrustedSnapshot, Refusal> {
+        let need = timestamp.need_snapshot();
+        let limit = self.limits.snapshot;
+        let snapshot = self.obtain(&need, limit, |stored, new| timestamp.check_rollback(stored, new))?;
+        if self.faults.has(Fault::PersistTimestampLate) {
+            self.keep_timestamp(&timestamp)?;
+        }
+        Ok(timestamp.trust_snapshot(snapshot))
+    }
+
+    /// Section 5.6, steps 1 to 6.
+    fn update_targets(&mut self, snapshot: TrustedSnapshot) -> Result<TrustedTargets, Refusal> {
+        let need = snapshot.need_targets()?;
+        let targets = self.obtain(&need, self.limits.targets, |_, _| Ok(()))?;
+        Ok(snapshot.trust_targets(targets))
+    }
+
+    /// A file that other metadata describes: the stored copy if it is the one, else a new one, which is stored.
+    /// `compare` is step 5.5.5. What is stored is kept until a new file has passed every check.
+    pub(crate) fn obtain<C: Content>(
+        &mut self,
+        need: &Need<'_>,
+        limit: u64,
+        compare: impl FnOnce(Option<&Verified<C>>, &Verified<C>) -> Result<(), Refusal>,
+    ) -> Result<Verified<C>, Refusal> {
+        let rules = need.rules;
+        let stored = self.kept(need.role, rules.persist)?;
+        let stored = stored.and_then(|bytes| need.verify_stored::<C>(bytes).ok());
+        let stored = match stored {
+            Some(stored) if need.is_met_by(&stored) => return Ok(stored),
+            stored => stored,
+        };
+        let name = need.file_name();
+        let limit = need.length().map_or(limit, |length| length.min(self.limits.target));
+        let bytes = self.transport.fetch(Area::Metadata, &name, limit);
+        let bytes = bytes.map_err(|error| refuse_fetch(&name, &error, rules.length, rules.missing))?;
+        if self.faults.has(rules.persisted_early) {
+            self.keep(need.role, &bytes, rules.persist)?;
+        }
+        need.check_bytes(&bytes)?;
+        let new = need.verify(bytes)?;
+        need.check_version(&new.header)?;
+        compare(stored.as_ref(), &new)?;
+        need.check_expiry(&new.header)?;
+        if !rules.never_persisted.is_some_and(|fault| self.faults.has(fault)) {
+            self.keep(need.role, &new.bytes, rules.persist)?;
+        }
+        Ok(new)
+    }
+
+    fn kept(&self, role: &str, requirement: &'static str) -> Result<Option<Vec<u8>>, Refusal> {
+        self.store.read(role).map_err(store_failed(requirement))
+    }
+
+    fn keep(&mut self, role: &str, bytes: &[u8], requirement: &'static str) -> Result<(), Refusal> {
+        self.store.write(role, bytes).map_err(store_failed(requirement))
+    }
+}
+
+/// A store that does not work ends the run at the requirement that needs it.
+pub(crate) fn store_failed(requirement: &'static str) -> impl Fn(StoreError) -> Refusal {
+    move |error| Refusal::new(Reason::NotFound, requirement, error)
+}
+
+/// A file that cannot be fetched ends the run: `too_long` and `missing` are the requirements.
+pub(crate) fn refuse_fetch(name: &str, error: &FetchError, too_long: &'static str, missing: &'static str) -> Refusal {
+    let (reason, requirement) = match error {
+        FetchError::TooLong => (Reason::Length, too_long),
+        FetchError::NotFound | FetchError::Failed(_) => (Reason::NotFound, missing),
+    };
+    Refusal::new(reason, requirement, format_args!("cannot fetch {name:?}: {error}"))
+}

@@ -1,0 +1,109 @@
+//! The checks of a file that other metadata describes: the snapshot (section 5.5), the top-level targets file
+//! (section 5.6, steps 1 to 6) and delegated targets files (step 5.6.7).
+
+use jiff::Timestamp;
+use suite::observation::Reason;
+
+use crate::Refusal;
+use crate::fault::{Fault, FaultSet};
+use crate::metadata::{Content, Description, HashFaults, Header};
+use crate::quorum::Quorum;
+use crate::rules::DescribedRules;
+use crate::verified::{Verified, check_expiry, is_expired};
+
+const HASH_FAULTS: HashFaults =
+    HashFaults { any_suffices: Fault::AnyMetadataHashSuffices, unknown_matches: Fault::UnknownMetadataHashMatches };
+
+/// A metadata file that is needed, and what it has to be.
+#[derive(Debug)]
+pub(crate) struct Need<'a> {
+    pub(crate) role: &'a str,
+    pub(crate) rules: &'static DescribedRules,
+    pub(crate) description: &'a Description,
+    pub(crate) quorum: Quorum<'a>,
+    pub(crate) consistent_snapshot: bool,
+    /// Whether the timestamp is the one that was stored.
+    pub(crate) unchanged: bool,
+    pub(crate) now: Timestamp,
+    pub(crate) faults: FaultSet,
+}
+
+impl Need<'_> {
+    /// The name under which the file is requested (steps 5.5.1 and 5.6.1).
+    pub(crate) fn file_name(&self) -> String {
+        let versioned = match self.consistent_snapshot {
+            true => !self.faults.has(self.rules.unversioned_request),
+            false => self.faults.has(Fault::VersionedRequests),
+        };
+        match versioned {
+            true => format!("{}.{}.json", self.description.version, self.role),
+            false => format!("{}.json", self.role),
+        }
+    }
+
+    /// The listed length, if there is one to be kept.
+    pub(crate) fn length(&self) -> Option<u64> {
+        self.description.length.filter(|_| !self.faults.has(Fault::IgnoreMetadataLengths))
+    }
+
+    /// Steps 5.5.1, 5.5.2, 5.6.1, 5.6.2: length and hashes, as far as they are listed. A listed length is the length
+    /// of the file (section 4.4), not a bound.
+    pub(crate) fn check_bytes(&self, bytes: &[u8]) -> Result<(), Refusal> {
+        let refuse = |reason, requirement, message: &str| {
+            Err(Refusal::new(reason, requirement, format_args!("metadata of {:?}: {message}", self.role)))
+        };
+        if self.length().is_some_and(|length| length != bytes.len() as u64) {
+            return refuse(Reason::Length, self.rules.length, "not of the listed length");
+        }
+        match &self.description.hashes {
+            Some(hashes)
+                if !hashes.match_bytes(bytes, HASH_FAULTS, self.faults)
+                    && !self.faults.has(self.rules.hash.skipped_by) =>
+            {
+                refuse(Reason::Hash, self.rules.hash.requirement, "does not have the listed hashes")
+            }
+            None if self.faults.has(Fault::RequireMetadataHashes) => {
+                refuse(Reason::Hash, "snapshot.meta.hashes-absent.accepted", "no hashes are listed")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Steps 5.5.3 and 5.6.3: signatures, and then the content.
+    pub(crate) fn verify<T: Content>(&self, bytes: Vec<u8>) -> Result<Verified<T>, Refusal> {
+        Verified::read(self.role, bytes, Some(self.quorum), self.rules.rules, self.faults)
+    }
+
+    /// The same for a stored copy. Keys may have changed since it was stored, so it is verified again.
+    pub(crate) fn verify_stored<T: Content>(&self, bytes: Vec<u8>) -> Result<Verified<T>, Refusal> {
+        let unverified = self.rules.reused_unverified.is_some_and(|fault| self.faults.has(fault));
+        let quorum = (!unverified).then_some(self.quorum);
+        Verified::read(self.role, bytes, quorum, self.rules.rules, self.faults)
+    }
+
+    /// Whether a stored copy is the file that is needed, so that it need not be downloaded. One that has expired is
+    /// not (section 4.3).
+    pub(crate) fn is_met_by<T>(&self, stored: &Verified<T>) -> bool {
+        let expiry_ignored = self.faults.has(self.rules.reused_expired)
+            || self.unchanged && self.faults.has(Fault::EqualTimestampEndsChecks);
+        self.check_bytes(&stored.bytes).is_ok()
+            && stored.header.version == self.description.version
+            && (expiry_ignored || !is_expired(&stored.header, self.now, self.faults))
+    }
+
+    /// Steps 5.5.4 and 5.6.4.
+    pub(crate) fn check_version(&self, header: &Header) -> Result<(), Refusal> {
+        let (version, listed) = (header.version, self.description.version);
+        let newer = version > listed && self.role == "snapshot" && self.faults.has(Fault::SnapshotMayBeNewer);
+        if version == listed || newer || self.faults.has(self.rules.version.skipped_by) {
+            return Ok(());
+        }
+        let message = format!("metadata of {:?}: has version {version}, but version {listed} is listed", self.role);
+        Err(Refusal::new(Reason::Version, self.rules.version.requirement, message))
+    }
+
+    /// Steps 5.5.6 and 5.6.5.
+    pub(crate) fn check_expiry(&self, header: &Header) -> Result<(), Refusal> {
+        check_expiry(self.role, header, self.now, self.rules.rules.expiry, self.faults)
+    }
+}

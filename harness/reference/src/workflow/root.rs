@@ -1,0 +1,133 @@
+//! Sections 5.2 and 5.3: from the root that the client has to the latest one.
+
+use jiff::Timestamp;
+use suite::observation::Reason;
+
+use crate::Refusal;
+use crate::document::Document;
+use crate::fault::{Fault, FaultSet};
+use crate::metadata::{RoleKeys, Root, TopLevel};
+use crate::quorum::Quorum;
+use crate::rules::{Check, ROOT};
+use crate::verified::{Verified, check_expiry};
+
+/// A trusted root that may not be the latest. It may have expired.
+#[derive(Debug)]
+pub(crate) struct Bootstrapped {
+    root: Verified<Root>,
+    /// The root that the run began with, for step 5.3.11.
+    first: Root,
+    first_version: u64,
+    faults: FaultSet,
+}
+
+/// The final root of this run.
+#[derive(Debug)]
+pub(crate) struct TrustedRoot {
+    pub(crate) root: Verified<Root>,
+    /// Whether names of files carry versions and digests (step 5.3.12).
+    pub(crate) consistent_snapshot: bool,
+    /// The fixed start of the update (section 5.1).
+    pub(crate) now: Timestamp,
+    pub(crate) faults: FaultSet,
+}
+
+/// Which stored files are deleted because keys were rotated (step 5.3.11).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Reset {
+    pub(crate) timestamp: bool,
+    pub(crate) snapshot: bool,
+}
+
+impl Bootstrapped {
+    /// Section 5.2. The text assumes a good root; one that its own keys have not signed is no good root.
+    pub(crate) fn load(bytes: Vec<u8>, faults: FaultSet) -> Result<Self, Refusal> {
+        let document = Document::read("root", bytes, &ROOT, faults)?;
+        let root: Verified<Root> = Verified::open(document.clone(), &ROOT, faults)?;
+        if !faults.has(Fault::SkipInitialRootSignatures) {
+            let quorum = root.content.quorum(TopLevel::Root);
+            quorum.verify(&document, &ROOT, "bootstrap.root.self-verified", faults)?;
+        }
+        let (first, first_version) = (root.content.clone(), root.header.version);
+        Ok(Self { root, first, first_version, faults })
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.root.bytes
+    }
+
+    /// The version of the root to ask for next (steps 5.3.2 and 5.3.3). None after the largest number.
+    pub(crate) const fn next_version(&self) -> Option<u64> {
+        self.root.header.version.checked_add(1)
+    }
+
+    /// Steps 5.3.4 to 5.3.7: makes this file the trusted root.
+    pub(crate) fn advance(&mut self, bytes: Vec<u8>, expected: u64) -> Result<(), Refusal> {
+        let faults = self.faults;
+        let document = Document::read("root", bytes, &ROOT, faults)?;
+        let old = self.root.content.quorum(TopLevel::Root);
+        if !faults.has(Fault::SkipOldRootQuorum) {
+            old.verify(&document, &ROOT, "root.signature.old-quorum", faults)?;
+        }
+        let new: Verified<Root> = Verified::open(document.clone(), &ROOT, faults)?;
+        if !faults.has(Fault::SkipNewRootQuorum) {
+            let quorum = new.content.quorum(TopLevel::Root);
+            let mut role = RoleKeys::clone(quorum.role);
+            if faults.has(Fault::NewRootByOldThreshold) {
+                role.threshold = old.role.threshold;
+            }
+            Quorum { role: &role, ..quorum }.verify(&document, &ROOT, "root.signature.new-quorum", faults)?;
+        }
+        self.check_version(new.header.version, expected)?;
+        self.root = new;
+        Ok(())
+    }
+
+    /// Step 5.3.5.
+    fn check_version(&self, version: u64, expected: u64) -> Result<(), Refusal> {
+        let faults = self.faults;
+        let accepted = version == expected
+            || faults.has(Fault::SkipRootVersionCheck)
+            || faults.has(Fault::RootVersionMayJump) && version > expected
+            || faults.has(Fault::RootVersionMayStay) && version == self.root.header.version;
+        if accepted {
+            return Ok(());
+        }
+        let message = format!("the new root has version {version}, not {expected}");
+        Err(Refusal::new(Reason::Version, "root.chain.version-increment", message))
+    }
+
+    /// Refuses an expired root. The workflow does this only for the final root (steps 5.3.6 and 5.3.10).
+    pub(crate) fn check_expiry(&self, requirement: &'static str, now: Timestamp) -> Result<(), Refusal> {
+        let check = Check { requirement, skipped_by: Fault::SkipRootExpiry };
+        check_expiry("root", &self.root.header, now, check, self.faults)
+    }
+
+    /// Steps 5.3.10 to 5.3.12: there is no newer root.
+    pub(crate) fn finish(self, now: Timestamp) -> Result<(TrustedRoot, Reset), Refusal> {
+        self.check_expiry(ROOT.expiry.requirement, now)?;
+        let reset = self.reset();
+        let naming = match self.faults.has(Fault::ConsistentSnapshotOfFirstRoot) {
+            true => &self.first,
+            false => &self.root.content,
+        };
+        let consistent_snapshot = naming.consistent_snapshot;
+        Ok((TrustedRoot { root: self.root, consistent_snapshot, now, faults: self.faults }, reset))
+    }
+
+    /// Step 5.3.11. Keys count as rotated if the set of keys of a role or its threshold differs between the root that
+    /// the run began with and the final one; then both files are deleted.
+    fn reset(&self) -> Reset {
+        let faults = self.faults;
+        let rotated =
+            |role, ignored_by| self.first.role(role) != self.root.content.role(role) && !faults.has(ignored_by);
+        let timestamp = rotated(TopLevel::Timestamp, Fault::IgnoreTimestampRotation);
+        let snapshot = rotated(TopLevel::Snapshot, Fault::IgnoreSnapshotRotation);
+        let any = (timestamp || snapshot) && !faults.has(Fault::SkipRotationReset)
+            || faults.has(Fault::ResetOnEveryRoot) && self.root.header.version != self.first_version;
+        Reset {
+            timestamp: any && (timestamp || !faults.has(Fault::SnapshotRotationKeepsTimestamp)),
+            snapshot: any && (snapshot || !faults.has(Fault::TimestampRotationKeepsSnapshot)),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What is left to say after the problems, and the verdict.
+
+use std::collections::BTreeMap;
+
+use judge::Status;
+
+use super::page::{DIM, GREEN, Page, RED, YELLOW};
+use crate::{ExitVerdict, Report, Resources, Standing, words};
+
+pub fn write(page: &mut Page, report: &Report) {
+    write_unsupported(page, report);
+    write_baseline(page, report);
+    if let Some(resources) = &report.resources {
+        page.gap();
+        write_resources(page, resources);
+    }
+    page.gap();
+    write_verdict(page, report);
+}
+
+fn write_unsupported(page: &mut Page, report: &Report) {
+    let mut notes: BTreeMap<&str, usize> = BTreeMap::new();
+    for result in report.results.iter().filter(|result| result.status == Status::Unsupported) {
+        *notes.entry(result.note.as_deref().unwrap_or("no reason was given")).or_default() += 1;
+    }
+    page.gap();
+    for (note, count) in notes {
+        let scenarios = words::count(count, "scenario", "scenarios");
+        page.headed(DIM, "unsupported", &format!("{scenarios}: {note}"));
+    }
+}
+
+fn write_baseline(page: &mut Page, report: &Report) {
+    let Some(baseline) = &report.baseline else { return };
+    page.gap();
+    for result in &report.results {
+        if let Standing::KnownDeviation(known) = Standing::of(result, Some(baseline)) {
+            let status = words::status(known.status);
+            let line = format!("{} ({status}): {} ({})", known.scenario, known.reason, known.link);
+            page.headed(YELLOW, "known deviation", &line);
+        }
+    }
+    page.gap();
+    for message in &baseline.unmatched {
+        page.headed(RED, "FAIL", &format!("{}: {message}", baseline.file));
+    }
+}
+
+fn write_resources(page: &mut Page, resources: &Resources) {
+    let seconds = |milliseconds: u64| format!("{}.{:03} s", milliseconds / 1000, milliseconds % 1000);
+    let share = resources.harness_cpu_milliseconds.saturating_mul(100).checked_div(resources.client_cpu_milliseconds);
+    let share = share.map(|percent| format!(", {percent} % of the client's")).unwrap_or_default();
+    let line = format!(
+        "{}; processor time of the client {}, of the harness {}{share}",
+        seconds(resources.wall_milliseconds),
+        seconds(resources.client_cpu_milliseconds),
+        seconds(resources.harness_cpu_milliseconds),
+    );
+    page.headed(DIM, "took", &line);
+}
+
+fn write_verdict(page: &mut Page, report: &Report) {
+    let summary = &report.summary;
+    let (paint, verdict) = match report.verdict() {
+        ExitVerdict::Conformant if summary.pass == 0 => (YELLOW, "conformant"),
+        ExitVerdict::Conformant => (GREEN, "conformant"),
+        ExitVerdict::NotConformant => (RED, "not conformant"),
+        ExitVerdict::SuiteBroken => (RED, "the suite is broken"),
+    };
+    let unmatched = report.baseline.as_ref().map_or(0, |baseline| baseline.unmatched.len());
+    let remarks = [
+        (summary.required_failures, words::count(summary.required_failures, "required failure", "required failures")),
+        (unmatched, words::count(unmatched, "wrong entry in the baseline", "wrong entries in the baseline")),
+        (summary.known_deviations, words::count(summary.known_deviations, "known deviation", "known deviations")),
+        (summary.warnings, words::count(summary.warnings, "warning", "warnings")),
+        (summary.unsupported, format!("{} unsupported", summary.unsupported)),
+    ];
+    let mut remarks: Vec<_> = remarks.into_iter().filter(|(count, _)| *count > 0).map(|(_, remark)| remark).collect();
+    if summary.pass == 0 && report.verdict() == ExitVerdict::Conformant {
+        remarks.push("which shows nothing".to_owned());
+    }
+    if summary.total == 0 {
+        remarks.push("nothing was played".to_owned());
+    }
+    if !report.selection.is_empty() {
+        remarks.push("not all scenarios were played".to_owned());
+    }
+    let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
+    let scenarios = words::count(summary.total, "scenario", "scenarios");
+    let passes = if summary.total == 1 { "passes" } else { "pass" };
+    page.coloured_line(paint, 0, &format!("{} of {scenarios} {passes}: {verdict}{remarks}", summary.pass));
+}
