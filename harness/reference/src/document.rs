@@ -43,9 +43,10 @@ impl Document {
             return Err(Malformed::new("format.canonicalisation", "is not canonical").refuse(role));
         }
         let (signed, signatures) = parts(&value, rules, faults).map_err(|error| error.refuse(role))?;
-        let message = match faults.has(Fault::DropUnknownFields) {
-            true => canonical::encode(&known_members(&signed, rules), faults),
-            false => canonical::encode(&Value::Object(signed.clone()), faults),
+        let message = if faults.has(Fault::DropUnknownFields) {
+            canonical::encode(&known_members(&signed, rules), faults)
+        } else {
+            canonical::encode(&Value::Object(signed.clone()), faults)
         };
         Ok(Self { role: role.to_owned(), bytes, signed, message, signatures })
     }

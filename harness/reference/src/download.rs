@@ -43,9 +43,10 @@ impl<T: Transport, S: Store> Updater<T, S> {
                 return Ok(());
             }
         }
-        let limit = match self.faults.has(Fault::IgnoreTargetLength) {
-            true => self.limits.target,
-            false => file.length.min(self.limits.target),
+        let limit = if self.faults.has(Fault::IgnoreTargetLength) {
+            self.limits.target
+        } else {
+            file.length.min(self.limits.target)
         };
         let name = self.target_name(trusted, path, &file)?;
         let bytes = self.transport.fetch(Area::Targets, &name, limit);
@@ -66,10 +67,8 @@ impl<T: Transport, S: Store> Updater<T, S> {
             Err(Refusal::new(reason, requirement, format_args!("target {path:?}: {message}")))
         };
         if file.length != bytes.len() as u64 && !faults.has(Fault::IgnoreTargetLength) {
-            let requirement = match (bytes.len() as u64) < file.length {
-                true => "fetch.length-shorter",
-                false => "fetch.length-limit",
-            };
+            let requirement =
+                if (bytes.len() as u64) < file.length { "fetch.length-shorter" } else { "fetch.length-limit" };
             return refuse(Reason::Length, requirement, "not of the listed length");
         }
         if file.hashes.len() > 1 && faults.has(Fault::RejectSeveralHashes)
@@ -87,9 +86,10 @@ impl<T: Transport, S: Store> Updater<T, S> {
     /// a digest.
     fn target_name(&self, trusted: &TrustedTargets, path: &str, file: &TargetFile) -> Result<String, Refusal> {
         let faults = self.faults;
-        let prefixed = match trusted.root().consistent_snapshot {
-            true => !faults.has(Fault::UnprefixedTargetRequest),
-            false => faults.has(Fault::PrefixedTargetRequest),
+        let prefixed = if trusted.root().consistent_snapshot {
+            !faults.has(Fault::UnprefixedTargetRequest)
+        } else {
+            faults.has(Fault::PrefixedTargetRequest)
         };
         if !prefixed {
             return Ok(path.to_owned());
@@ -117,5 +117,72 @@ impl<T: Transport, S: Store> Updater<T, S> {
         let bytes = self.transport.fetch(Area::Targets, path, self.limits.target);
         let bytes = bytes.map_err(|error| refuse_fetch(path, &error, "fetch.length-limit", "fetch.unknown-target"))?;
         self.write_target(path, &bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::test_repository::{Play, sha256};
+
+    #[test]
+    fn a_target_is_fetched_by_digest_and_written_under_its_own_name() {
+        let mut play = Play::honest();
+        play.change(|repository| {
+            repository.add("targets", "dir/b.txt", "content of b");
+            repository.release("targets");
+        });
+        play.download(&["dir/b.txt"]).unwrap();
+        assert!(play.trace[1].contains(&format!("dir/{}.b.txt", sha256("content of b"))));
+        assert_eq!(play.downloaded("dir/b.txt"), Some("content of b"));
+    }
+
+    #[test]
+    fn a_target_with_other_content_is_refused_and_not_written() {
+        let name = format!("{}.a.txt", sha256("content of a"));
+        for (content, requirement) in [
+            ("CONTENT OF A", "fetch.hash"),
+            ("content of a and more", "fetch.length-limit"),
+            ("content", "fetch.length-shorter"),
+        ] {
+            let mut play = Play::honest();
+            play.change(|repository| {
+                repository.targets.insert(name.clone(), content.as_bytes().to_vec());
+            });
+            assert_eq!(play.download(&["a.txt"]).unwrap_err().requirement, requirement);
+            assert_eq!(play.downloaded("a.txt"), None);
+        }
+    }
+
+    #[test]
+    fn a_target_that_nobody_describes_is_not_requested() {
+        let mut play = Play::honest();
+        play.refresh().unwrap();
+        assert_eq!(play.download(&["b.txt", "a.txt"]).unwrap_err().requirement, "fetch.unknown-target");
+        assert!(play.trace[2].contains("[\"2.root.json\", \"timestamp.json\"]"));
+        assert_eq!(play.downloaded("a.txt"), None);
+    }
+
+    #[test]
+    fn a_stored_target_is_used_again_only_if_it_is_still_the_one() {
+        let mut play = Play::honest();
+        play.download(&["a.txt"]).unwrap();
+        play.download(&["a.txt"]).unwrap();
+        assert!(!play.trace[2].contains(".a.txt"));
+        play.client.store.targets.insert("a.txt".to_owned(), b"CONTENT OF A".to_vec());
+        play.download(&["a.txt"]).unwrap();
+        assert_eq!(play.downloaded("a.txt"), Some("content of a"));
+    }
+
+    #[test]
+    fn a_target_without_a_hash_that_can_be_computed_is_not_requested() {
+        let mut play = Play::honest();
+        play.change(|repository| {
+            repository.body("targets")["targets"]["a.txt"]["hashes"] = json!({ "rot13": "00" });
+            repository.release("targets");
+        });
+        assert_eq!(play.download(&["a.txt"]).unwrap_err().requirement, "fetch.hash.unknown-only");
+        assert!(!play.trace[1].contains("\"a.txt\""));
     }
 }

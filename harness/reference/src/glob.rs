@@ -10,9 +10,10 @@ use crate::fault::{Fault, FaultSet};
 
 /// Whether the pattern matches the whole path.
 pub(crate) fn matches(pattern: &str, path: &str, faults: FaultSet) -> bool {
-    let (pattern, path) = match faults.has(Fault::IgnoreCase) {
-        true => (pattern.to_lowercase(), path.to_lowercase()),
-        false => (pattern.to_owned(), path.to_owned()),
+    let (pattern, path) = if faults.has(Fault::IgnoreCase) {
+        (pattern.to_lowercase(), path.to_lowercase())
+    } else {
+        (pattern.to_owned(), path.to_owned())
     };
     if faults.has(Fault::LiteralIsPrefix) && path.starts_with(&pattern) {
         return true;

@@ -64,9 +64,10 @@ fn read(value: &Value, faults: FaultSet) -> Result<Option<PublicKey>, Malformed>
     let scheme = fields.required("scheme", text)?;
     let keyval = fields.required("keyval", Fields::of)?;
     let Some(algorithm) = Algorithm::of_keytype(keytype) else {
-        return match faults.has(Fault::RejectUnknownKeyTypes) {
-            true => Err(Malformed::new("key.types.extensible", "has an unknown type")),
-            false => Ok(None),
+        return if faults.has(Fault::RejectUnknownKeyTypes) {
+            Err(Malformed::new("key.types.extensible", "has an unknown type"))
+        } else {
+            Ok(None)
         };
     };
     if scheme != algorithm.scheme() && !faults.has(Fault::IgnoreScheme) {

@@ -40,6 +40,8 @@ mod rules;
 mod search;
 mod selector;
 mod store;
+#[cfg(test)]
+mod test_repository;
 mod transport;
 mod updater;
 mod verified;

@@ -59,7 +59,8 @@ impl<'k> Quorum<'k> {
 
     fn valid(self, document: &Document, signature: &Signature, faults: FaultSet) -> Validity<'k> {
         let listed = self.role.keyids.contains(&signature.keyid);
-        if !listed && !(faults.has(self.any_key) && self.keys.contains(&signature.keyid)) {
+        let tolerated = faults.has(self.any_key) && self.keys.contains(&signature.keyid);
+        if !listed && !tolerated {
             return Validity::Foreign;
         }
         let Some(key) = self.keys.get(&signature.keyid) else { return Validity::Invalid };
@@ -91,5 +92,59 @@ impl<'a> Count<'a> {
             (false, _) => faults.has(rules.count_keyid_twice),
         };
         self.total += usize::from(new);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::test_repository::{Play, id};
+
+    /// A timestamp role with the keys 2 and 5 and a threshold of 2.
+    fn two_of_two() -> Play {
+        let play = Play::honest();
+        play.change(|repository| {
+            repository.rotate("timestamp", &[2, 5], 2);
+            repository.release("root");
+        });
+        play
+    }
+
+    #[test]
+    fn a_quorum_is_enough_whatever_else_stands_beside_it() {
+        let mut play = two_of_two();
+        play.change(|repository| {
+            repository.publish_edited("timestamp", |file| {
+                let signatures = file["signatures"].as_array_mut().unwrap();
+                signatures.insert(0, json!({ "keyid": "unknown", "sig": "no signature" }));
+                signatures.insert(0, json!({ "keyid": id(3), "sig": "" }));
+            });
+        });
+        play.refresh().unwrap();
+    }
+
+    #[test]
+    fn one_valid_signature_is_not_two() {
+        for sig in ["", "00", "zz"] {
+            let mut play = two_of_two();
+            play.change(|repository| {
+                repository.publish_edited("timestamp", |file| file["signatures"][1]["sig"] = json!(sig));
+            });
+            let refusal = play.refresh().unwrap_err();
+            assert_eq!(refusal.requirement, "timestamp.signature.quorum");
+            assert!(refusal.message.ends_with("signed by 1 of the 2 keys that are needed"));
+        }
+    }
+
+    #[test]
+    fn a_threshold_above_the_number_of_keys_is_never_met() {
+        let mut play = Play::honest();
+        play.change(|repository| {
+            repository.rotate("timestamp", &[2], 2);
+            repository.release("root");
+        });
+        assert_eq!(play.refused(), "timestamp.signature.quorum");
+        assert_eq!(play.stored("root"), Some(2));
     }
 }

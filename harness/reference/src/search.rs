@@ -150,3 +150,167 @@ impl<T: Transport, S: Store> Updater<T, S> {
         Ok(targets)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::test_repository::{Play, Repository};
+
+    const TARGET: &str = "x/y.txt";
+
+    fn all(terminating: bool) -> Value {
+        json!({ "paths": ["x/*"], "terminating": terminating })
+    }
+
+    fn describe(repository: &mut Repository, role: &str) {
+        repository.add(role, TARGET, &format!("by {role}"));
+        repository.publish(role);
+    }
+
+    /// Downloads the target; gives its content, or the requirement that was not met, and the roles that were requested.
+    fn search(change: impl FnOnce(&mut Repository)) -> (String, String) {
+        let mut play = Play::honest();
+        play.change(|repository| {
+            change(repository);
+            repository.release("targets");
+        });
+        play.refresh().unwrap();
+        let outcome = match play.client.download("2030-01-01T12:00:00Z".parse().unwrap(), &[TARGET.to_owned()]) {
+            Ok(()) => play.downloaded(TARGET).unwrap().to_owned(),
+            Err(refusal) => refusal.requirement.to_owned(),
+        };
+        let roles = play
+            .requests()
+            .iter()
+            .filter_map(|path| path.strip_prefix("1.")?.strip_suffix(".json").map(str::to_owned))
+            .collect::<Vec<_>>();
+        (outcome, roles.join(" "))
+    }
+
+    fn found(outcome: &str, roles: &str) -> (String, String) {
+        (outcome.to_owned(), roles.to_owned())
+    }
+
+    #[test]
+    fn the_search_goes_depth_first_in_order_of_appearance() {
+        let result = search(|repository| {
+            repository.delegate("targets", "b", 5, all(false));
+            repository.delegate("targets", "a", 6, all(false));
+            repository.delegate("b", "c", 7, all(false));
+            repository.publish("b");
+            describe(repository, "a");
+        });
+        assert_eq!(result, found("by a", "b c a"));
+    }
+
+    #[test]
+    fn the_first_role_that_describes_the_target_decides() {
+        let result = search(|repository| {
+            repository.delegate("targets", "a", 5, all(false));
+            repository.delegate("targets", "b", 6, all(false));
+            repository.delegate("a", "c", 7, all(false));
+            describe(repository, "c");
+            describe(repository, "a");
+            describe(repository, "b");
+        });
+        assert_eq!(result, found("by a", "a"));
+    }
+
+    #[test]
+    fn nothing_is_searched_after_a_terminating_delegation_and_its_descendants() {
+        let result = search(|repository| {
+            repository.delegate("targets", "a", 5, all(false));
+            repository.delegate("a", "b", 6, all(true));
+            repository.delegate("b", "c", 7, all(false));
+            repository.delegate("targets", "d", 8, all(false));
+            repository.publish("a");
+            repository.publish("b");
+            describe(repository, "d");
+        });
+        assert_eq!(result, found("fetch.unknown-target", "a b c"));
+    }
+
+    #[test]
+    fn a_terminating_delegation_of_other_paths_has_no_effect() {
+        let result = search(|repository| {
+            repository.delegate("targets", "a", 5, json!({ "paths": ["z/*"], "terminating": true }));
+            repository.delegate("targets", "b", 6, all(false));
+            describe(repository, "b");
+        });
+        assert_eq!(result, found("by b", "b"));
+    }
+
+    #[test]
+    fn a_path_has_to_be_given_to_every_role_on_the_way() {
+        let result = search(|repository| {
+            repository.delegate("targets", "a", 5, json!({ "paths": ["z/*"] }));
+            repository.delegate("a", "b", 6, all(false));
+            describe(repository, "b");
+            repository.publish("a");
+        });
+        assert_eq!(result, found("fetch.unknown-target", ""));
+    }
+
+    #[test]
+    fn a_role_that_cannot_be_verified_or_fetched_ends_the_search() {
+        let unsigned = search(|repository| {
+            repository.delegate("targets", "a", 5, all(false));
+            repository.delegate("targets", "b", 6, all(false));
+            describe(repository, "b");
+            repository.signers.insert("a".to_owned(), vec![4]);
+            repository.publish("a");
+        });
+        assert_eq!(unsigned, found("delegated.signature.quorum", "a"));
+        let missing = search(|repository| {
+            repository.delegate("targets", "a", 5, all(false));
+            repository.metadata.remove("1.a.json");
+        });
+        assert_eq!(missing, found("delegated.missing", "a"));
+    }
+
+    #[test]
+    fn a_circle_of_delegations_ends() {
+        let result = search(|repository| {
+            repository.delegate("targets", "a", 5, all(false));
+            repository.delegate("a", "b", 6, all(false));
+            repository.delegate("b", "a", 5, all(false));
+            repository.publish("a");
+            repository.publish("b");
+            repository.delegate("targets", "c", 7, all(false));
+            describe(repository, "c");
+        });
+        assert_eq!(result, found("by c", "a b c"));
+    }
+
+    #[test]
+    fn the_number_of_roles_is_bounded() {
+        let (outcome, roles) = search(|repository| {
+            for number in 0..50 {
+                repository.delegate("targets", &format!("r{number}"), 5, all(false));
+            }
+            describe(repository, "r49");
+        });
+        assert_eq!(outcome, "fetch.unknown-target");
+        assert_eq!(roles.split(' ').count(), 31);
+    }
+
+    #[test]
+    fn a_role_is_verified_for_each_role_that_delegates_to_it() {
+        let mut play = Play::honest();
+        play.change(|repository| {
+            repository.delegate("targets", "good", 5, json!({ "paths": ["1"] }));
+            repository.delegate("targets", "bad", 6, json!({ "paths": ["2"] }));
+            repository.delegate("good", "shared", 7, json!({ "paths": ["1"] }));
+            repository.delegate("bad", "shared", 8, json!({ "paths": ["2"] }));
+            repository.add("shared", "1", "one");
+            repository.add("shared", "2", "two");
+            for role in ["good", "bad", "shared"] {
+                repository.publish(role);
+            }
+            repository.release("targets");
+        });
+        assert_eq!(play.download(&["1", "2"]).unwrap_err().requirement, "delegated.signature.quorum");
+        assert_eq!((play.downloaded("1"), play.downloaded("2")), (Some("one"), None));
+    }
+}

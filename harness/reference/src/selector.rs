@@ -55,14 +55,12 @@ impl Bins {
         let hash = digest(&SHA256, path.as_bytes());
         let bytes = if faults.has(Fault::BinByLastBits) { &hash.as_ref()[28..] } else { &hash.as_ref()[..4] };
         let word = bytes.iter().fold(0_u64, |word, byte| word << 8 | u64::from(*byte));
-        let number = match faults.has(Fault::BinByLastBits) {
-            true => word & ((1 << self.bits) - 1),
-            false => word >> (32 - self.bits.min(32)),
+        let number = if faults.has(Fault::BinByLastBits) {
+            word & ((1 << self.bits) - 1)
+        } else {
+            word >> (32 - self.bits.min(32))
         };
-        let width = match faults.has(Fault::BinWithoutPadding) {
-            true => 1,
-            false => self.bits.div_ceil(4).max(1) as usize,
-        };
+        let width = if faults.has(Fault::BinWithoutPadding) { 1 } else { self.bits.div_ceil(4).max(1) as usize };
         format!("{}-{number:0width$x}", self.prefix)
     }
 }

@@ -87,10 +87,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
     fn update_root(&mut self, mut root: Bootstrapped, now: Timestamp, online: bool) -> Result<TrustedRoot, Refusal> {
         let faults = self.faults;
         let late = faults.has(Fault::PersistOnlyFinalRoot) || faults.has(Fault::PersistRootAfterExpiry);
-        let rotations = match faults.has(Fault::OneRootPerRun) {
-            true => 1,
-            false => self.limits.root_rotations,
-        };
+        let rotations = if faults.has(Fault::OneRootPerRun) { 1 } else { self.limits.root_rotations };
         let asks = online && !faults.has(Fault::SkipRootUpdates);
         for _ in 0..if asks { rotations } else { 0 } {
             let Some((version, bytes)) = self.next_root(&root)? else { break };
@@ -161,9 +158,10 @@ impl<T: Transport, S: Store> Updater<T, S> {
         if faults.has(Fault::PersistTimestampEarly) {
             self.keep("timestamp", &bytes, "timestamp.persist")?;
         }
-        let announced = match faults.has(Fault::AnnouncedVersionNeedsSnapshot) {
-            true => self.stored_snapshot_version()?,
-            false => stored.as_ref().map(|stored| stored.content.snapshot.version),
+        let announced = if faults.has(Fault::AnnouncedVersionNeedsSnapshot) {
+            self.stored_snapshot_version()?
+        } else {
+            stored.as_ref().map(|stored| stored.content.snapshot.version)
         };
         let timestamp = root.accept_timestamp(bytes, stored, announced)?;
         if !faults.has(Fault::PersistTimestampLate) {
@@ -258,4 +256,67 @@ pub(crate) fn refuse_fetch(name: &str, error: &FetchError, too_long: &'static st
         FetchError::NotFound | FetchError::Failed(_) => (Reason::NotFound, missing),
     };
     Refusal::new(reason, requirement, format_args!("cannot fetch {name:?}: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::test_repository::Play;
+
+    #[test]
+    fn a_first_refresh_asks_for_each_file_once_in_order_and_a_second_only_for_news() {
+        let mut play = Play::honest();
+        play.client.refresh("2030-01-01T12:00:00Z".parse().unwrap()).unwrap();
+        assert_eq!(play.requests(), ["2.root.json", "timestamp.json", "1.snapshot.json", "1.targets.json"]);
+        play.client.refresh("2030-01-01T12:00:00Z".parse().unwrap()).unwrap();
+        assert_eq!(play.requests(), ["2.root.json", "timestamp.json"]);
+    }
+
+    #[test]
+    fn a_root_that_its_own_keys_have_not_signed_is_no_start() {
+        let mut play = Play::new(FaultSet::empty());
+        play.change(|repository| repository.publish_edited("root", |file| file["signatures"] = json!([])));
+        assert_eq!(play.trust().unwrap_err().requirement, "bootstrap.root.self-verified");
+        assert_eq!(play.refused(), "bootstrap.trusted-root.shipped");
+        assert!(play.requests().is_empty());
+    }
+
+    #[test]
+    fn a_client_recovers_when_the_repository_does() {
+        let mut play = Play::honest();
+        for role in ["timestamp", "snapshot", "targets"] {
+            play.change(|repository| {
+                repository.release("targets");
+                let (version, signers) = (repository.version(role), repository.signers[role].clone());
+                repository.signers.insert(role.to_owned(), Vec::new());
+                repository.publish(role);
+                repository.signers.insert(role.to_owned(), signers);
+                assert_eq!(repository.version(role), version);
+            });
+            assert_eq!(play.refresh().unwrap_err().reason, Reason::Signature);
+            play.change(|repository| repository.publish(role));
+            play.refresh().unwrap();
+        }
+    }
+
+    #[test]
+    fn the_walk_through_roots_is_bounded_and_goes_on_with_the_last() {
+        let mut play = Play::honest();
+        play.client.limits.root_rotations = 2;
+        play.change(|repository| (0..5).for_each(|_| repository.release("root")));
+        play.refresh().unwrap();
+        assert_eq!(play.stored("root"), Some(3));
+    }
+
+    #[test]
+    fn a_file_beyond_its_limit_is_refused() {
+        let mut play = Play::honest();
+        play.client.limits.timestamp = 10;
+        assert_eq!(play.refused(), "timestamp.request.size-limit");
+        play.client.limits.root = 10;
+        play.change(|repository| repository.release("root"));
+        assert_eq!(play.refused(), "root.request.size-limit");
+    }
 }

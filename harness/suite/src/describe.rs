@@ -72,10 +72,12 @@ fn forgery(forgery: &Forgery) -> String {
     parts.extend(forgery.expires.map(|offset| format!("expires {offset}")));
     parts.extend(forgery.set.iter().map(|(pointer, value)| format!("{pointer} = {value}")));
     parts.extend(forgery.remove.iter().map(|pointer| format!("without {pointer}")));
-    parts.extend(forgery.keys.as_ref().map(|keys| match keys.is_empty() {
-        true => "unsigned".to_owned(),
-        false => format!("signed by {}", keys.join(", ")),
-    }));
+    parts.extend(
+        forgery
+            .keys
+            .as_ref()
+            .map(|keys| if keys.is_empty() { "unsigned".to_owned() } else { format!("signed by {}", keys.join(", ")) }),
+    );
     let after = tampering(&forgery.after);
     if after != NOTHING {
         parts.push(format!("then {after}"));

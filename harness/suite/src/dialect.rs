@@ -31,6 +31,7 @@ impl KeyType {
 /// and takes the rest from the dialect that it is played in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own, as it is written in the file")]
 pub struct Dialect {
     /// The name, for `--dialect`.
     pub id: String,

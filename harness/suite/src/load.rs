@@ -95,7 +95,7 @@ impl Suite {
     }
 
     fn add(&mut self, path: &str, text: &str) -> Result<(), Box<Problem>> {
-        if !Path::new(path).extension().is_some_and(|extension| extension == "toml") {
+        if !is_toml(path) {
             return Ok(());
         }
         let register = &mut self.register;
@@ -118,6 +118,11 @@ impl Suite {
         }
         Ok(())
     }
+}
+
+/// Whether a path is that of a data file.
+pub(crate) fn is_toml(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "toml")
 }
 
 /// The data files below a folder.

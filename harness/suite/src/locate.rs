@@ -52,7 +52,11 @@ impl Place {
     /// Where in a text this place is. If the text does not go as deep, the deepest place on the way that it has;
     /// `None` if it has not even the first one or is no TOML.
     pub fn find(&self, text: &str, part: Part) -> Option<Range<usize>> {
-        let document = Document::parse(text).ok()?;
+        self.find_in(&Document::parse(text).ok()?, part)
+    }
+
+    /// As [`Place::find`], in a text that has been read already.
+    pub(crate) fn find_in<S>(&self, document: &Document<S>, part: Part) -> Option<Range<usize>> {
         let (mut item, mut found) = (document.as_item(), None);
         for segment in &self.0 {
             let next = match segment {

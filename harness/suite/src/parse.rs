@@ -23,9 +23,14 @@ pub struct ScenarioFile {
 impl ScenarioFile {
     /// Where in the text a place in the data of one of its variants is.
     pub fn locate(&self, id: &ScenarioId, place: &Place, part: Part) -> Option<Range<usize>> {
-        let index = self.variants.iter().position(|variant| variant.id == *id)?;
-        let rendered = template::render_all(&self.text).ok()?.into_iter().nth(index)?;
+        let rendered = self.render(id)?;
         Some(rendered.source_span(&place.find(&rendered.text, part)?))
+    }
+
+    /// The text of one of its variants.
+    pub(crate) fn render(&self, id: &ScenarioId) -> Option<Rendered> {
+        let index = self.variants.iter().position(|variant| variant.id == *id)?;
+        template::render_all(&self.text).ok()?.into_iter().nth(index)
     }
 
     /// The name of the folder that it lies in.
@@ -62,7 +67,7 @@ pub fn parse_scenario(path: &str, text: &str) -> Result<ScenarioFile, Box<Proble
     let concerns_all = variants.is_empty() && failures.iter().all(|(_, problem)| problem.message == first.message);
     let (rendered, mut problem) = failures.swap_remove(0);
     if !concerns_all {
-        problem.message += &format!(" in the variant {}", rendered.name());
+        problem.message = format!("{} in the variant {}", problem.message, rendered.name());
     }
     Err(problem)
 }

@@ -68,12 +68,11 @@ pub struct ScenarioId(String);
 impl ScenarioId {
     /// The id of a file `<class>/<slug>.toml` with these values of the matrix axes.
     pub fn new(class: &str, slug: &str, bindings: &BTreeMap<String, String>) -> Self {
-        let mut id = format!("{class}/{slug}");
-        if !bindings.is_empty() {
-            let pairs: Vec<_> = bindings.iter().map(|(axis, label)| format!("{axis}={label}")).collect();
-            id += &format!("[{}]", pairs.join(","));
+        if bindings.is_empty() {
+            return Self(format!("{class}/{slug}"));
         }
-        Self(id)
+        let pairs: Vec<_> = bindings.iter().map(|(axis, label)| format!("{axis}={label}")).collect();
+        Self(format!("{class}/{slug}[{}]", pairs.join(",")))
     }
 
     /// The id as text.

@@ -181,7 +181,7 @@ fn matrix(source: &str) -> Result<BTreeMap<String, Axis>, TemplateError> {
 /// Each axis has values, each with a label of its own, and there are not more variants than can be played.
 fn check_matrix(matrix: &BTreeMap<String, Axis>, document: &toml_edit::Document<&str>) -> Result<(), TemplateError> {
     let error = |place: Place, message: String, help: &str| {
-        Err(TemplateError { message, help: help.to_owned(), span: place.find(document.raw(), Part::Key) })
+        Err(TemplateError { message, help: help.to_owned(), span: place.find_in(document, Part::Key) })
     };
     let mut variants = 1_usize;
     for (name, Axis(values)) in matrix {
@@ -269,9 +269,10 @@ fn unknown_placeholder(name: &str, span: Range<usize>, combination: &Combination
         None if known.is_empty() => format!("declare it: `[matrix]` with `{name} = [\"one\", \"another\"]`"),
         None => format!("the matrix has `${{{}}}`", known.join("}`, `${")),
     };
-    let message = match combination.is_empty() {
-        true => format!("`${{{name}}}` stands for nothing: the file has no matrix"),
-        false => format!("`${{{name}}}` stands for nothing in the variant {}", variant_name(&labels(combination))),
+    let message = if combination.is_empty() {
+        format!("`${{{name}}}` stands for nothing: the file has no matrix")
+    } else {
+        format!("`${{{name}}}` stands for nothing in the variant {}", variant_name(&labels(combination)))
     };
     TemplateError { message, help, span: Some(span) }
 }
@@ -351,8 +352,8 @@ targets = { version = 4 }
 
     #[test]
     fn a_matrix_cannot_grow_without_bound() {
-        let axes: String = (0..30).map(|axis| format!("a{axis} = [1, 2, 3, 4, 5, 6, 7, 8, 9]\n")).collect();
-        let error = render_all(&format!("[matrix]\n{axes}")).unwrap_err();
+        let axes: Vec<_> = (0..30).map(|axis| format!("a{axis} = [1, 2, 3, 4, 5, 6, 7, 8, 9]")).collect();
+        let error = render_all(&format!("[matrix]\n{}", axes.join("\n"))).unwrap_err();
         assert_eq!(error.message, "the matrix has more than 256 variants");
     }
 

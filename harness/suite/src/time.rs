@@ -122,9 +122,9 @@ fn seconds(text: &str) -> Option<i64> {
     let span: jiff::Span = text.parse().ok()?;
     let days = SpanRelativeTo::days_are_24_hours();
     let total = span.total((Unit::Second, days)).ok()?;
-    let limit = (Timestamp::MAX.as_second() / 2) as f64;
     #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
-    (total.fract() == 0.0 && (0.0..limit).contains(&total)).then_some(total as i64)
+    let whole = (total.fract() == 0.0 && (0.0..1e15).contains(&total)).then_some(total as i64);
+    whole.filter(|seconds| *seconds < Timestamp::MAX.as_second() / 2)
 }
 
 #[cfg(test)]

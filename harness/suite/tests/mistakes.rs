@@ -1,5 +1,7 @@
 //! What a person reads who made a mistake: each fixture has one, and its report is pinned.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
 use std::fs;
 use std::path::Path;
 

@@ -1,5 +1,7 @@
 //! The committed schemas are those of the types, and they say the same as the parser.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 

@@ -22,7 +22,7 @@ const KILL_WAIT: Duration = Duration::from_secs(2);
 const DRAIN_WAIT: Duration = Duration::from_millis(200);
 
 /// The longest deadline. It keeps sums of times in range.
-const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+const LONGEST: Duration = Duration::from_hours(24);
 
 /// How much one run may use.
 #[derive(Debug, Clone, Copy)]

@@ -12,10 +12,7 @@ use super::{Content, RoleKeys};
 pub(crate) struct Root {
     pub(crate) consistent_snapshot: bool,
     keys: Keys,
-    root: RoleKeys,
-    timestamp: RoleKeys,
-    snapshot: RoleKeys,
-    targets: RoleKeys,
+    roles: [RoleKeys; TopLevel::NAMES.len()],
 }
 
 /// The roles that every root defines.
@@ -37,12 +34,7 @@ impl TopLevel {
 
 impl Root {
     pub(crate) const fn role(&self, role: TopLevel) -> &RoleKeys {
-        match role {
-            TopLevel::Root => &self.root,
-            TopLevel::Timestamp => &self.timestamp,
-            TopLevel::Snapshot => &self.snapshot,
-            TopLevel::Targets => &self.targets,
-        }
+        &self.roles[role as usize]
     }
 
     /// Who has to sign for a role.
@@ -58,9 +50,10 @@ impl Content for Root {
         let role = |role: TopLevel| {
             let name = role.name();
             if !roles.0.contains_key(name) {
-                return match faults.has(Fault::AcceptRootWithoutRole) {
-                    true => Ok(RoleKeys::nobody()),
-                    false => Err(Malformed::new("root.roles.four-required", "is missing").within(name)),
+                return if faults.has(Fault::AcceptRootWithoutRole) {
+                    Ok(RoleKeys::nobody())
+                } else {
+                    Err(Malformed::new("root.roles.four-required", "is missing").within(name))
                 };
             }
             roles.required(name, |value| {
@@ -75,10 +68,12 @@ impl Content for Root {
         Ok(Self {
             consistent_snapshot: consistent_snapshot(signed, faults)?,
             keys,
-            root: role(TopLevel::Root)?,
-            timestamp: role(TopLevel::Timestamp)?,
-            snapshot: role(TopLevel::Snapshot)?,
-            targets: role(TopLevel::Targets)?,
+            roles: [
+                role(TopLevel::Root)?,
+                role(TopLevel::Timestamp)?,
+                role(TopLevel::Snapshot)?,
+                role(TopLevel::Targets)?,
+            ],
         })
     }
 }

@@ -31,13 +31,15 @@ pub(crate) struct Need<'a> {
 impl Need<'_> {
     /// The name under which the file is requested (steps 5.5.1 and 5.6.1).
     pub(crate) fn file_name(&self) -> String {
-        let versioned = match self.consistent_snapshot {
-            true => !self.faults.has(self.rules.unversioned_request),
-            false => self.faults.has(Fault::VersionedRequests),
+        let versioned = if self.consistent_snapshot {
+            !self.faults.has(self.rules.unversioned_request)
+        } else {
+            self.faults.has(Fault::VersionedRequests)
         };
-        match versioned {
-            true => format!("{}.{}.json", self.description.version, self.role),
-            false => format!("{}.json", self.role),
+        if versioned {
+            format!("{}.{}.json", self.description.version, self.role)
+        } else {
+            format!("{}.json", self.role)
         }
     }
 
@@ -105,5 +107,84 @@ impl Need<'_> {
     /// Steps 5.5.6 and 5.6.5.
     pub(crate) fn check_expiry(&self, header: &Header) -> Result<(), Refusal> {
         check_expiry(self.role, header, self.now, self.rules.rules.expiry, self.faults)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::ToSpan;
+    use serde_json::json;
+
+    use crate::test_repository::Play;
+
+    #[test]
+    fn files_are_requested_by_version_only_under_consistent_snapshots() {
+        let mut play = Play::honest();
+        play.refresh().unwrap();
+        assert_eq!(play.trace[1].matches("1.snapshot.json").count(), 1);
+        play.change(|repository| {
+            repository.body("root")["consistent_snapshot"] = json!(false);
+            repository.release("root");
+            repository.release("targets");
+            repository.metadata.retain(|name, _| !name.starts_with("2.") || name == "2.root.json");
+        });
+        play.refresh().unwrap();
+        assert_eq!(play.stored("targets"), Some(2));
+    }
+
+    #[test]
+    fn a_snapshot_that_does_not_have_the_listed_hashes_is_refused_before_its_signatures_are_looked_at() {
+        let mut play = Play::honest();
+        play.change(|repository| {
+            repository.hashes = true;
+            repository.release("snapshot");
+            let length = repository.metadata["2.snapshot.json"].len();
+            repository.metadata.insert("2.snapshot.json".to_owned(), vec![b' '; length]);
+        });
+        assert_eq!(play.refused(), "snapshot.hash.matches-timestamp");
+        play.change(|repository| {
+            repository.metadata.insert("2.snapshot.json".to_owned(), vec![b' '; 9]);
+        });
+        assert_eq!(play.refused(), "snapshot.request.length-limit");
+        assert_eq!((play.stored("timestamp"), play.stored("snapshot")), (Some(2), None));
+    }
+
+    #[test]
+    fn a_file_of_another_version_than_listed_is_refused() {
+        for (role, requirement) in
+            [("snapshot", "snapshot.version.matches-timestamp"), ("targets", "targets.version.matches-snapshot")]
+        {
+            let mut play = Play::honest();
+            play.change(|repository| {
+                repository.release(role);
+                let old = repository.metadata[&format!("1.{role}.json")].clone();
+                repository.metadata.insert(format!("2.{role}.json"), old);
+            });
+            assert_eq!(play.refused(), requirement);
+        }
+    }
+
+    #[test]
+    fn a_stored_file_that_has_expired_is_not_used_though_the_repository_is_unchanged() {
+        let mut play = Play::honest();
+        play.change(|repository| {
+            repository.body("targets")["expires"] = json!("2030-01-02T00:00:00Z");
+            repository.release("targets");
+        });
+        play.refresh().unwrap();
+        play.wait(24.hours());
+        assert_eq!(play.refused(), "targets.expiry");
+    }
+
+    #[test]
+    fn a_stored_file_that_was_damaged_is_fetched_anew() {
+        let mut play = Play::honest();
+        play.refresh().unwrap();
+        let good = play.client.store().clone();
+        for role in ["timestamp", "snapshot", "targets"] {
+            play.client.store.metadata.insert(role.to_owned(), b"{}".to_vec());
+            play.refresh().unwrap();
+            assert_eq!(play.client.store(), &good);
+        }
     }
 }

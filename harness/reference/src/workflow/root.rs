@@ -107,10 +107,8 @@ impl Bootstrapped {
     pub(crate) fn finish(self, now: Timestamp) -> Result<(TrustedRoot, Reset), Refusal> {
         self.check_expiry(ROOT.expiry.requirement, now)?;
         let reset = self.reset();
-        let naming = match self.faults.has(Fault::ConsistentSnapshotOfFirstRoot) {
-            true => &self.first,
-            false => &self.root.content,
-        };
+        let naming =
+            if self.faults.has(Fault::ConsistentSnapshotOfFirstRoot) { &self.first } else { &self.root.content };
         let consistent_snapshot = naming.consistent_snapshot;
         Ok((TrustedRoot { root: self.root, consistent_snapshot, now, faults: self.faults }, reset))
     }
@@ -129,5 +127,112 @@ impl Bootstrapped {
             timestamp: any && (timestamp || !faults.has(Fault::SnapshotRotationKeepsTimestamp)),
             snapshot: any && (snapshot || !faults.has(Fault::TimestampRotationKeepsSnapshot)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::test_repository::{Play, id, key};
+
+    #[test]
+    fn a_client_walks_through_every_root_to_the_latest() {
+        let mut play = Play::honest();
+        play.change(|repository| (0..3).for_each(|_| repository.release("root")));
+        play.refresh().unwrap();
+        assert_eq!(play.stored("root"), Some(4));
+    }
+
+    #[test]
+    fn a_root_without_the_quorum_of_the_old_root_is_refused() {
+        let mut play = Play::honest();
+        play.change(|repository| {
+            repository.rotate("root", &[9], 1);
+            repository.release("root");
+        });
+        assert_eq!(play.refused(), "root.signature.old-quorum");
+        assert_eq!(play.stored("root"), Some(1));
+    }
+
+    #[test]
+    fn a_root_without_its_own_quorum_is_refused() {
+        let mut play = Play::honest();
+        play.change(|repository| {
+            repository.rotate("root", &[9], 1);
+            repository.signers.insert("root".to_owned(), vec![1]);
+            repository.release("root");
+        });
+        assert_eq!(play.refused(), "root.signature.new-quorum");
+    }
+
+    #[test]
+    fn a_root_of_another_version_than_the_next_is_refused_and_earlier_ones_stay() {
+        for version in [1, 2, 4] {
+            let mut play = Play::honest();
+            play.change(|repository| {
+                repository.release("root");
+                repository.body("root")["version"] = json!(version);
+                repository.publish("root");
+                let wrong = repository.metadata["root.json"].clone();
+                repository.metadata.insert("3.root.json".to_owned(), wrong);
+                repository.body("root")["version"] = json!(2);
+                repository.publish("root");
+            });
+            assert_eq!(play.refused(), "root.chain.version-increment");
+            assert_eq!(play.stored("root"), Some(2));
+        }
+    }
+
+    #[test]
+    fn an_expired_root_on_the_way_does_not_matter_but_the_final_one_does() {
+        let mut play = Play::honest();
+        play.change(|repository| {
+            repository.body("root")["expires"] = json!("2029-01-01T00:00:00Z");
+            repository.release("root");
+        });
+        assert_eq!(play.refused(), "root.expiry.final-checked");
+        assert_eq!(play.stored("root"), Some(2));
+        assert_eq!(play.stored("timestamp"), None);
+        play.change(|repository| {
+            repository.body("root")["expires"] = json!("2031-01-01T00:00:00Z");
+            repository.release("root");
+        });
+        play.refresh().unwrap();
+    }
+
+    #[test]
+    fn one_key_under_two_identifiers_is_one_key() {
+        let mut play = Play::honest();
+        play.change(|repository| {
+            let mut twin = key(1);
+            twin["keyid_hash_algorithms"] = json!(["sha256"]);
+            let twin_id = crate::test_repository::keyid(&twin);
+            repository.body("root")["keys"][&twin_id] = twin;
+            repository.body("root")["roles"]["root"] = json!({ "keyids": [id(1), twin_id], "threshold": 2 });
+            repository.body("root")["version"] = json!(2);
+            repository.publish_edited("root", |file| {
+                let again = json!({ "keyid": twin_id, "sig": file["signatures"][0]["sig"] });
+                file["signatures"].as_array_mut().unwrap().push(again);
+            });
+        });
+        assert_eq!(play.refused(), "root.signature.new-quorum");
+    }
+
+    #[test]
+    fn after_a_rotation_of_snapshot_keys_everything_may_be_lower() {
+        let mut play = Play::honest();
+        play.change(|repository| (0..9).for_each(|_| repository.release("targets")));
+        play.refresh().unwrap();
+        play.change(|repository| {
+            for role in ["targets", "snapshot", "timestamp"] {
+                repository.body(role)["version"] = json!(1);
+            }
+            repository.rotate("snapshot", &[3, 9], 1);
+            repository.release("root");
+            repository.release("targets");
+        });
+        play.refresh().unwrap();
+        assert_eq!(["timestamp", "snapshot", "targets"].map(|role| play.stored(role)), [Some(2); 3]);
     }
 }

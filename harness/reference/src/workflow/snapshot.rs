@@ -73,9 +73,10 @@ impl TrustedTimestamp {
                 Some(description) if description.version < old.version => {
                     let (version, old) = (description.version, old.version);
                     let message = format!("the snapshot lists {name:?} in version {version}, but listed {old} before");
-                    let requirement = match is_targets {
-                        true => "snapshot.rollback.toplevel-targets-version",
-                        false => "snapshot.rollback.delegated-version",
+                    let requirement = if is_targets {
+                        "snapshot.rollback.toplevel-targets-version"
+                    } else {
+                        "snapshot.rollback.delegated-version"
                     };
                     return Err(Refusal::new(Reason::Version, requirement, message));
                 }
@@ -121,9 +122,10 @@ impl TrustedTargets {
         let listed = self.snapshot.snapshot.content.description(role);
         let description =
             listed.or(faults.has(Fault::UseUnlistedRoles).then_some(&FIRST)).ok_or_else(|| unlisted(role))?;
-        let quorum = match faults.has(Fault::DelegatedKeysOfTargets) {
-            true => self.root().root.content.quorum(TopLevel::Targets),
-            false => quorum,
+        let quorum = if faults.has(Fault::DelegatedKeysOfTargets) {
+            self.root().root.content.quorum(TopLevel::Targets)
+        } else {
+            quorum
         };
         Ok(self.snapshot.timestamp.need(role, &DELEGATED, description, quorum))
     }
@@ -132,4 +134,62 @@ impl TrustedTargets {
 fn unlisted(role: &str) -> Refusal {
     let message = format!("the snapshot does not list the role {role:?}");
     Refusal::new(Reason::NotFound, "snapshot.meta.unlisted-role.unusable", message)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::test_repository::Play;
+
+    /// A client that has seen targets and the delegated role `d` at version 2.
+    fn with_delegation() -> Play {
+        let mut play = Play::honest();
+        play.change(|repository| {
+            repository.delegate("targets", "d", 5, json!({ "paths": ["d/*"] }));
+            repository.release("d");
+            repository.release("targets");
+        });
+        play.refresh().unwrap();
+        play
+    }
+
+    #[test]
+    fn a_snapshot_that_lists_an_older_role_is_refused() {
+        for (role, requirement) in
+            [("targets", "snapshot.rollback.toplevel-targets-version"), ("d", "snapshot.rollback.delegated-version")]
+        {
+            let mut play = with_delegation();
+            let stored = play.stored("snapshot");
+            play.change(|repository| {
+                repository.body("snapshot")["meta"][format!("{role}.json")]["version"] = json!(1);
+                repository.release("snapshot");
+            });
+            assert_eq!(play.refused(), requirement);
+            assert_eq!(play.stored("snapshot"), stored);
+        }
+    }
+
+    #[test]
+    fn a_snapshot_that_no_longer_lists_a_role_is_refused() {
+        let mut play = with_delegation();
+        play.change(|repository| {
+            repository.body("snapshot")["meta"].as_object_mut().unwrap().remove("d.json");
+            repository.release("snapshot");
+        });
+        assert_eq!(play.refused(), "snapshot.rollback.role-removal");
+    }
+
+    #[test]
+    fn a_role_that_the_snapshot_does_not_list_is_not_even_requested() {
+        let mut play = Play::honest();
+        play.change(|repository| {
+            repository.delegate("targets", "d", 5, json!({ "paths": ["*"] }));
+            repository.body("snapshot")["meta"].as_object_mut().unwrap().remove("d.json");
+            repository.release("targets");
+        });
+        let refusal = play.download(&["b.txt"]).unwrap_err();
+        assert_eq!(refusal.requirement, "snapshot.meta.unlisted-role.unusable");
+        assert!(!play.requests().iter().any(|path| path.contains("d.json")));
+    }
 }

@@ -87,3 +87,88 @@ impl TrustedRoot {
         Ok(TrustedTimestamp { root: self, timestamp: stored, unchanged: true })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::ToSpan;
+    use serde_json::json;
+
+    use crate::test_repository::Play;
+
+    /// A client that has refreshed at timestamp 3, snapshot 3.
+    fn at_version_three() -> Play {
+        let mut play = Play::honest();
+        play.change(|repository| (0..2).for_each(|_| repository.release("targets")));
+        play.refresh().unwrap();
+        play.requests();
+        play
+    }
+
+    #[test]
+    fn a_replayed_timestamp_is_refused() {
+        let mut play = at_version_three();
+        play.change(|repository| {
+            let old = repository.metadata["2.timestamp.json"].clone();
+            repository.metadata.insert("timestamp.json".to_owned(), old);
+        });
+        assert_eq!(play.refused(), "timestamp.rollback.lower-version");
+        assert_eq!(play.stored("timestamp"), Some(3));
+    }
+
+    #[test]
+    fn a_timestamp_of_the_same_version_is_dropped_without_error() {
+        let mut play = at_version_three();
+        let before = play.client.store().clone();
+        play.change(|repository| {
+            repository.body("timestamp")["custom"] = json!("new");
+            repository.publish("timestamp");
+        });
+        play.refresh().unwrap();
+        assert_eq!(play.client.store(), &before);
+    }
+
+    #[test]
+    fn an_unchanged_timestamp_that_has_expired_is_refused() {
+        let mut play = Play::honest();
+        play.change(|repository| {
+            repository.body("timestamp")["expires"] = json!("2030-01-02T00:00:00Z");
+            repository.release("timestamp");
+        });
+        play.refresh().unwrap();
+        play.wait(24.hours());
+        assert_eq!(play.refused(), "timestamp.rollback.equal-version.still-expiry-checked");
+        play.change(|repository| {
+            repository.body("timestamp")["expires"] = json!("2030-02-02T00:00:00Z");
+            repository.release("timestamp");
+        });
+        play.refresh().unwrap();
+    }
+
+    #[test]
+    fn a_timestamp_that_announces_an_older_snapshot_is_refused_even_if_none_is_stored() {
+        let mut play = at_version_three();
+        play.client.store.metadata.remove("snapshot");
+        play.change(|repository| {
+            repository.body("timestamp")["meta"]["snapshot.json"]["version"] = json!(2);
+            repository.release("timestamp");
+        });
+        assert_eq!(play.refused(), "timestamp.rollback.snapshot-version");
+        assert_eq!(play.stored("timestamp"), Some(3));
+    }
+
+    #[test]
+    fn a_timestamp_that_has_expired_or_is_not_signed_is_refused() {
+        let mut play = at_version_three();
+        play.change(|repository| {
+            repository.body("timestamp")["expires"] = json!("2030-01-01T12:00:00Z");
+            repository.release("timestamp");
+        });
+        assert_eq!(play.refused(), "timestamp.expiry");
+        play.change(|repository| {
+            repository.signers.insert("timestamp".to_owned(), vec![3]);
+            repository.release("timestamp");
+        });
+        assert_eq!(play.refused(), "timestamp.signature.quorum");
+        assert_eq!(play.stored("timestamp"), Some(3));
+    }
+}

@@ -123,7 +123,11 @@ impl Layout {
 
         let mut lines = Lines::default();
         lines.all(&self.preamble);
-        lines.blank();
+        let first = self.tables.first().and_then(|head| head.pairs.first());
+        let is_only_schema = self.preamble.len() == 1 && self.preamble[0].starts_with(SCHEMA);
+        if !is_only_schema || first.is_some_and(|pair| !pair.lead.is_empty()) {
+            lines.blank();
+        }
         for table in &self.tables {
             if let Some(header) = &table.header {
                 lines.blank();
@@ -154,7 +158,7 @@ fn split_preamble(mut lead: Vec<String>) -> (Vec<String>, Vec<String>) {
     let blank = lead.iter().rposition(String::is_empty);
     let has_schema = lead.first().is_some_and(|line| line.starts_with(SCHEMA));
     let end = blank.unwrap_or(usize::from(has_schema));
-    let rest = lead.split_off(end);
+    let rest = lead.split_off(end).into_iter().skip_while(String::is_empty).collect();
     (lead, rest)
 }
 

@@ -117,6 +117,29 @@ refresh = "accept"
     }
 
     #[test]
+    fn the_head_follows_the_schema_unless_a_comment_stands_between() {
+        for text in [
+            "#:schema a\ntitle = 1\n",
+            "#:schema a\n\n# b\ntitle = 1\n",
+            "#:schema a\n# b\n\ntitle = 1\n",
+            "# b\n\ntitle = 1\n",
+            "# b\ntitle = 1\n",
+        ] {
+            assert_eq!(format("a.toml", text).unwrap(), text);
+        }
+        assert_eq!(format("a.toml", "#:schema a\n\n\ntitle = 1\n").unwrap(), "#:schema a\ntitle = 1\n");
+        assert_eq!(format("a.toml", "#:schema a\n[[b]]\n").unwrap(), "#:schema a\n\n[[b]]\n");
+    }
+
+    #[test]
+    fn every_data_file_that_was_laid_out_once_stays_as_it_is() {
+        for (path, text) in &crate::embedded::tree() {
+            let once = format(path, text).unwrap();
+            assert_eq!(format(path, &once).unwrap(), once, "{path}");
+        }
+    }
+
+    #[test]
     fn a_list_over_several_lines_is_indented() {
         let text = "a = [\n1,\n[\n2], # two\n\n{ b = 1,\n c = 2 } ]\n";
         let formatted = "a = [\n    1,\n    [\n        2], # two\n    { b = 1,\n        c = 2 }]\n";

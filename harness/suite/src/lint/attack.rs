@@ -66,13 +66,13 @@ mod tests {
     #[test]
     fn an_attack_without_an_attacker_is_caught() {
         let found = caught(&CHECK, REPLAY, "attacker = [\"network\"]\n", "");
-        assert_eq!(found, ["4: attack: an attack needs an attacker"]);
+        assert_eq!(found, ["3: attack: an attack needs an attacker"]);
     }
 
     #[test]
     fn an_attack_scenario_in_which_nobody_attacks_is_caught() {
         let found = caught(&CHECK, REPLAY, "attack.replay", "replay");
-        assert_eq!(found, ["4: attack: no step is the attacker's"]);
+        assert_eq!(found, ["3: attack: no step is the attacker's"]);
     }
 
     #[test]
@@ -80,23 +80,23 @@ mod tests {
         let end =
             "refresh = \"reject\"\ntrusted = { timestamp = 2 }\nrequests = [\"2.root.json\", \"timestamp.json\"]\n";
         let found = caught(&CHECK, REPLAY, end, "refresh = \"accept\"\n");
-        assert_eq!(found, ["20: attack: nothing is expected after the attack"]);
+        assert_eq!(found, ["19: attack: nothing is expected after the attack"]);
         assert!(accepts(&CHECK, REPLAY, end, "refresh = \"accept\"\ntrusted = { timestamp = 2 }\n"));
     }
 
     #[test]
     fn a_problem_of_all_variants_is_told_once() {
         let found = caught(&CHECK, MATRIX, "attacker = [\"network\"]\n", "");
-        assert_eq!(found, ["4: attack: an attack needs an attacker"]);
+        assert_eq!(found, ["3: attack: an attack needs an attacker"]);
     }
 
     #[test]
     fn an_honest_scenario_with_an_attacker_or_an_attack_is_caught() {
         let found = caught(&CHECK, HONEST, "covers", "attacker = [\"network\"]\ncovers");
-        assert_eq!(found, ["4: attacker: an honest scenario has no attacker"]);
+        assert_eq!(found, ["3: attacker: an honest scenario has no attacker"]);
         let found = caught(&CHECK, HONEST, "publish = [", "attack.publish = [");
-        assert_eq!(found, ["14: attack: an honest scenario has no `attack` step"]);
+        assert_eq!(found, ["13: attack: an honest scenario has no `attack` step"]);
         let found = caught(&CHECK, HONEST, "publish = [", "control.publish = [");
-        assert_eq!(found, ["14: control: an honest scenario has no `control` step"]);
+        assert_eq!(found, ["13: control: an honest scenario has no `control` step"]);
     }
 }

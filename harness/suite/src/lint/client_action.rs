@@ -28,7 +28,7 @@ mod tests {
     fn a_scenario_in_which_the_client_does_nothing_is_caught() {
         let text = &tree()[HONEST];
         let end = &text[text.find("[[step]]\nrefresh").unwrap()..];
-        assert_eq!(caught(&CHECK, HONEST, end, ""), ["13: [[step]]: the client does nothing in this scenario"]);
+        assert_eq!(caught(&CHECK, HONEST, end, ""), ["12: [[step]]: the client does nothing in this scenario"]);
     }
 
     #[test]

@@ -33,13 +33,13 @@ mod tests {
     #[test]
     fn a_clock_that_goes_back_is_caught() {
         let found = caught(&CHECK, MATRIX, "clock = \"+1d\"", "clock = \"+1d\"\n\n[[step]]\nclock = \"+23h\"");
-        assert_eq!(found, ["33: \"+23h\": the clock goes back from +1d to +23h"]);
+        assert_eq!(found, ["32: \"+23h\": the clock goes back from +1d to +23h"]);
     }
 
     #[test]
     fn a_clock_before_the_start_is_caught() {
         let found = caught(&CHECK, MATRIX, "clock = \"+1d\"", "clock = \"-1s\"");
-        assert_eq!(found, ["30: \"-1s\": the clock goes back from +0s to -1s"]);
+        assert_eq!(found, ["29: \"-1s\": the clock goes back from +0s to -1s"]);
     }
 
     #[test]

@@ -32,21 +32,21 @@ mod tests {
     fn an_unknown_requirement_is_caught_and_the_nearest_is_offered() {
         let to = "[\"timestamp.rollback.version\"]";
         let found = caught(&CHECK, REPLAY, COVERED, to);
-        assert_eq!(found, ["6: \"timestamp.rollback.version\": there is no requirement `timestamp.rollback.version`"]);
+        assert_eq!(found, ["5: \"timestamp.rollback.version\": there is no requirement `timestamp.rollback.version`"]);
         let help = problems(&CHECK, REPLAY, COVERED, to).remove(0).help;
         assert_eq!(help.as_deref(), Some("did you mean `timestamp.rollback.lower-version`?"));
     }
 
     #[test]
     fn a_scenario_that_covers_nothing_is_caught() {
-        assert_eq!(caught(&CHECK, REPLAY, COVERED, "[]"), ["6: []: the scenario covers no requirement"]);
+        assert_eq!(caught(&CHECK, REPLAY, COVERED, "[]"), ["5: []: the scenario covers no requirement"]);
     }
 
     #[test]
     fn a_requirement_that_is_covered_twice_is_caught() {
         let id = "workflow.recoverable-after-failure";
         let found = caught(&CHECK, REPLAY, COVERED, &format!("[\"{id}\", \"{id}\"]"));
-        assert_eq!(found, [format!("6: \"{id}\": `{id}` stands here twice")]);
+        assert_eq!(found, [format!("5: \"{id}\": `{id}` stands here twice")]);
     }
 
     #[test]

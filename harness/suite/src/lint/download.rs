@@ -50,19 +50,19 @@ mod tests {
 
     #[test]
     fn a_download_of_which_nothing_is_compared_is_caught() {
-        assert_eq!(caught(&CHECK, HONEST, GOT, ""), ["21: accept: what the client gets is not stated"]);
+        assert_eq!(caught(&CHECK, HONEST, GOT, ""), ["20: accept: what the client gets is not stated"]);
     }
 
     #[test]
     fn a_download_of_nothing_is_caught() {
         let found = caught(&CHECK, REVOKED, "download.reject = [\"project/new\"]", "download.reject = []");
-        assert_eq!(found, ["43: []: nothing is downloaded"]);
+        assert_eq!(found, ["42: []: nothing is downloaded"]);
     }
 
     #[test]
     fn a_file_that_was_never_asked_for_is_caught() {
         let found = caught(&CHECK, HONEST, GOT, "downloaded = { \"readme.md\" = \"welcome\" }\n");
-        assert_eq!(found, ["22: \"readme.md\": `readme.md` has not been downloaded"]);
+        assert_eq!(found, ["21: \"readme.md\": `readme.md` has not been downloaded"]);
     }
 
     #[test]

@@ -3,8 +3,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use toml_edit::Document;
+
 use crate::locate::{Part, Place};
+use crate::template::Rendered;
 use crate::{Problem, ScenarioFile, Variant};
+
+/// The most problems that one check tells of one file: a person mends the first ones first.
+pub(super) const LIMIT: usize = 20;
 
 /// Something that a check found.
 #[derive(Debug, Clone)]
@@ -55,29 +61,52 @@ pub(super) fn locate(
     findings: Vec<(Option<&Variant>, Vec<Finding>)>,
 ) -> Vec<Problem> {
     let inspected = findings.len();
-    let mut merged: BTreeMap<(usize, usize), Vec<(Option<&Variant>, Finding, Option<Range<usize>>)>> = BTreeMap::new();
-    for (variant, findings) in findings {
+    let mut merged: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (variant, findings) in findings.into_iter().filter(|(_, findings)| !findings.is_empty()) {
+        let text = Text::new(file, variant);
         for finding in findings {
-            let span = match (&finding.at, variant) {
-                (At::Data(place, part), Some(variant)) => file.locate(&variant.id, place, *part),
-                (At::Data(place, part), None) => place.find(&file.text, *part),
-                (At::Bytes(span), _) => Some(span.clone()),
-            };
+            let span = text.as_ref().and_then(|text| text.span(&finding.at));
             let place = span.as_ref().map_or((0, 0), |span| (span.start, span.end));
             merged.entry(place).or_default().push((variant, finding, span));
         }
     }
     let mut problems = Vec::new();
-    for found in merged.into_values() {
+    for found in merged.into_values().take(LIMIT) {
         let concerned = found.len();
         let is_same = found.windows(2).all(|pair| pair[0].1.message == pair[1].1.message);
         let Some((variant, finding, span)) = found.into_iter().next() else { continue };
         let mut problem = Problem::new(&file.path, &file.text, code, finding.message).help(finding.help);
         problem.span = span;
         if let (Some(variant), false) = (variant, is_same && concerned >= inspected) {
-            problem.message += &format!(" in {}", variant.id);
+            problem.message = format!("{} in {}", problem.message, variant.id);
         }
         problems.push(problem);
     }
     problems
+}
+
+/// The text in which places are looked for: that of a variant, or the file as it is written.
+struct Text {
+    document: Document<String>,
+    rendered: Option<Rendered>,
+}
+
+impl Text {
+    fn new(file: &ScenarioFile, variant: Option<&Variant>) -> Option<Self> {
+        let rendered = match variant {
+            Some(variant) => Some(file.render(&variant.id)?),
+            None => None,
+        };
+        let text = rendered.as_ref().map_or(&file.text, |rendered| &rendered.text);
+        Some(Self { document: Document::parse(text.clone()).ok()?, rendered })
+    }
+
+    fn span(&self, at: &At) -> Option<Range<usize>> {
+        let (place, part) = match at {
+            At::Bytes(span) => return Some(span.clone()),
+            At::Data(place, part) => (place, *part),
+        };
+        let span = place.find_in(&self.document, part)?;
+        Some(self.rendered.as_ref().map_or(span.clone(), |rendered| rendered.source_span(&span)))
+    }
 }

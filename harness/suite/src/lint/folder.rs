@@ -47,20 +47,20 @@ mod tests {
     #[test]
     fn an_unknown_attack_class_is_caught() {
         let found = caught(&CHECK, REPLAY, "attack = \"rollback\"", "attack = \"rolback\"");
-        assert_eq!(found, ["4: \"rolback\": there is no attack class `rolback`"]);
+        assert_eq!(found, ["3: \"rolback\": there is no attack class `rolback`"]);
     }
 
     #[test]
     fn a_file_in_the_folder_of_another_attack_is_caught() {
         let found = caught(&CHECK, REPLAY, "attack = \"rollback\"", "attack = \"wrong-software\"");
         let message = "the attack is `wrong-software`, but the file lies in the folder `rollback`";
-        assert_eq!(found, [format!("4: \"wrong-software\": {message}")]);
+        assert_eq!(found, [format!("3: \"wrong-software\": {message}")]);
     }
 
     #[test]
     fn an_honest_scenario_in_the_folder_of_an_attack_is_caught() {
         let found = caught(&CHECK, REPLAY, "attack = \"rollback\"\n", "");
-        assert_eq!(found, ["3: title: the file lies in the folder `rollback`, but states no attack"]);
+        assert_eq!(found, ["2: title: the file lies in the folder `rollback`, but states no attack"]);
     }
 
     #[test]

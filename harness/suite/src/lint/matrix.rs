@@ -42,14 +42,14 @@ mod tests {
     fn an_axis_that_is_not_used_is_caught() {
         let matrix = "[matrix]\nrole = [\"snapshot\", \"targets\"]\n\n[[step]]\npublish";
         let found = caught(&CHECK, REPLAY, "[[step]]\npublish", matrix);
-        assert_eq!(found, ["13: role: the axis `role` is not used"]);
+        assert_eq!(found, ["12: role: the axis `role` is not used"]);
     }
 
     #[test]
     fn a_parameter_that_is_not_used_is_caught_in_each_value() {
         let found = caught(&CHECK, MATRIX, "\"${role.lifetime}\"", "\"7d\"");
         let message = "lifetime: the parameter `lifetime` is not used";
-        assert_eq!(found, [format!("13: {message}"), format!("14: {message}")]);
+        assert_eq!(found, [format!("12: {message}"), format!("13: {message}")]);
     }
 
     #[test]

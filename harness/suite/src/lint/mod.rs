@@ -33,8 +33,9 @@ mod title;
 pub(crate) use names::is_kebab_case;
 pub(crate) use schema_line::schema_line;
 
+use crate::load::is_toml;
 use crate::{Problem, ScenarioFile, Suite, Tree, Variant};
-use finding::{Finding, locate};
+use finding::{Finding, LIMIT, locate};
 use register_file::RegisterFile;
 
 /// One rule.
@@ -102,7 +103,7 @@ impl Check {
     fn problems(&self, suite: &Suite, tree: &Tree) -> Vec<Problem> {
         match self.inspect {
             Inspect::Text(inspect) => {
-                let toml = tree.iter().filter(|(path, _)| path.ends_with(".toml"));
+                let toml = tree.iter().filter(|(path, _)| is_toml(path));
                 let found = toml.filter_map(|(path, text)| Some((path, text, inspect(path, text)?)));
                 found.map(|(path, text, finding)| finding.problem(self.code, path, text)).collect()
             }
@@ -120,7 +121,7 @@ impl Check {
             Inspect::Register(inspect) => {
                 let files = register_file::read(tree);
                 let found = files.iter().flat_map(|file| {
-                    let findings = inspect(file, &files, suite).into_iter();
+                    let findings = inspect(file, &files, suite).into_iter().take(LIMIT);
                     findings.map(|finding| finding.problem(self.code, file.path, file.text))
                 });
                 found.collect()
@@ -151,6 +152,39 @@ mod tests {
         let codes: BTreeSet<_> = CHECKS.iter().map(|check| check.code).collect();
         assert_eq!(codes.len(), CHECKS.len());
         assert!(CHECKS.iter().all(|check| check.code.starts_with("lint::") && check.summary.ends_with('.')));
+    }
+
+    #[test]
+    fn a_file_full_of_mistakes_is_not_told_in_full() {
+        let mut tree = testing::tree();
+        let names: Vec<_> = (0..20_000).map(|number| format!("\"role-{number}\"")).collect();
+        let text = tree[testing::REPLAY].replace("[\"timestamp\"]", &format!("[{}]", names.join(", ")));
+        tree.insert(testing::REPLAY.to_owned(), text);
+        assert_eq!(lint(&tree).len(), LIMIT);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_change_of_a_file_makes_it_panic(
+            path in proptest::sample::select(testing::tree().into_keys().collect::<Vec<_>>()),
+            at in 0.0..1.0,
+            removed in 0_usize..20,
+            added in "[\\[\\]\"'{}$#=.,\n a-zé0-9\u{1b}]{0,6}",
+        ) {
+            let mut tree = testing::tree();
+            let mut characters: Vec<char> = tree[&path].chars().collect();
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a place in a file")]
+            let start = (at * characters.len() as f64) as usize;
+            let end = (start + removed).min(characters.len());
+            characters.splice(start..end, added.chars());
+            tree.insert(path, characters.into_iter().collect());
+            for problem in lint(&tree) {
+                let source = &tree[&problem.file];
+                proptest::prop_assert!(problem.span.clone().is_none_or(|span| source.get(span).is_some()));
+                let shown = format!("{:?}", miette::Report::new(problem));
+                proptest::prop_assert!(shown.contains("help: "));
+            }
+        }
     }
 
     #[test]

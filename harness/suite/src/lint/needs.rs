@@ -23,7 +23,7 @@ mod tests {
     #[test]
     fn an_unknown_feature_is_caught() {
         let found = caught(&CHECK, REVOKED, "\"consistent-snapshots:off\"", "\"delegations\", \"delegation\"");
-        assert_eq!(found, ["7: \"delegation\": there is no feature `delegation`"]);
+        assert_eq!(found, ["6: \"delegation\": there is no feature `delegation`"]);
     }
 
     #[test]

@@ -26,7 +26,7 @@ mod tests {
     #[test]
     fn an_unknown_policy_is_caught() {
         let found = caught(&CHECK, REVOKED, "\"unchanged-timestamp-expiry\"", "\"expiry\"");
-        assert_eq!(found, ["8: \"expiry\": there is no policy `expiry`"]);
+        assert_eq!(found, ["7: \"expiry\": there is no policy `expiry`"]);
     }
 
     #[test]

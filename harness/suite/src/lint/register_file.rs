@@ -1,6 +1,7 @@
 //! The files of the register, with the places of their entries.
 
 use crate::dialect::{Dialect, DialectFile};
+use crate::load::is_toml;
 use crate::locate::Place;
 use crate::parse::parse_data;
 use crate::register::{
@@ -68,7 +69,7 @@ fn entries(path: &str, text: &str) -> Option<Result<Entries, Box<Problem>>> {
         "spec/attacks.toml" => parse_data(path, text).map(|file: AttackFile| Entries::Attacks(file.attack)),
         "spec/policies.toml" => parse_data(path, text).map(|file: PolicyFile| Entries::Policies(file.policy)),
         "spec/dialects.toml" => parse_data(path, text).map(|file: DialectFile| Entries::Dialects(file.dialect)),
-        _ if path.starts_with("spec/requirements/") && path.ends_with(".toml") => {
+        _ if path.starts_with("spec/requirements/") && is_toml(path) => {
             parse_data(path, text).map(|file: RequirementFile| Entries::Requirements(file.requirement))
         }
         _ => return None,

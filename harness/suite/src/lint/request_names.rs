@@ -1,10 +1,10 @@
-//! Metadata files are named as with consistent snapshots (section 6.2), whatever the dialect.
+//! Metadata files are named as with consistent snapshots (section 6.2), unless the scenario is about plain names.
 
 use super::role_names::RoleNames;
 use super::{Check, Finding, Inspect};
 use crate::locate::Place;
 use crate::nearest::suggest;
-use crate::{Suite, Variant};
+use crate::{Action, Change, Suite, Variant};
 
 /// See the module.
 pub(super) const CHECK: Check = Check {
@@ -14,7 +14,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn inspect(variant: &Variant, _: &Suite) -> Vec<Finding> {
-    let (roles, mut findings) = (RoleNames::of(variant), Vec::new());
+    let (roles, may_be_plain, mut findings) = (RoleNames::of(variant), has_plain_names(variant), Vec::new());
     for step in &variant.plan.steps {
         let lists = [
             ("requests", step.expect.requests.as_deref().unwrap_or_default()),
@@ -24,14 +24,26 @@ fn inspect(variant: &Variant, _: &Suite) -> Vec<Finding> {
         for (key, names) in lists {
             for (index, name) in names.iter().enumerate() {
                 let place = Place::step(step.number).key(key).index(index);
-                findings.extend(inspect_name(name, place, &roles));
+                findings.extend(inspect_name(name, place, &roles, may_be_plain || key == "not-requested"));
             }
         }
     }
     findings
 }
 
-fn inspect_name(name: &str, place: Place, roles: &RoleNames) -> Option<Finding> {
+/// Whether the scenario itself says that the repository is, at some time, without consistent snapshots.
+fn has_plain_names(variant: &Variant) -> bool {
+    let is_switched_off = |action: &Action| match action {
+        Action::Repository(change) | Action::Attack(change) | Action::Control(change) => {
+            matches!(change, Change::ConsistentSnapshot(false))
+        }
+        _ => false,
+    };
+    variant.scenario.repository.consistent_snapshot == Some(false)
+        || variant.plan.steps.iter().any(|step| is_switched_off(&step.action))
+}
+
+fn inspect_name(name: &str, place: Place, roles: &RoleNames, may_be_plain: bool) -> Option<Finding> {
     if name == "timestamp.json" {
         return None;
     }
@@ -56,8 +68,10 @@ fn inspect_name(name: &str, place: Place, roles: &RoleNames) -> Option<Finding> 
             let help = suggest(role, roles.iter(), "the name of a file is its version and its role: `2.snapshot.json`");
             Some(Finding::value(place, format!("`{name}` is of no role that the scenario has"), help))
         }
+        None if may_be_plain && stem != "root" && (roles.contains(stem) || stem.contains('%')) => None,
         None => {
-            let help = format!("write `1.{name}`; without consistent snapshots the version does not count");
+            let help =
+                format!("write `1.{name}`; in a dialect without consistent snapshots the version does not count");
             Some(Finding::value(place, format!("`{name}` has no version"), help))
         }
     }
@@ -78,8 +92,16 @@ mod tests {
             ("2.rood.json", "`2.rood.json` is of no role that the scenario has"),
         ] {
             let found = caught(&CHECK, REPLAY, "\"2.root.json\"", &format!("\"{name}\""));
-            assert_eq!(found, [format!("25: \"{name}\": {message}")]);
+            assert_eq!(found, [format!("24: \"{name}\": {message}")]);
         }
+    }
+
+    #[test]
+    fn a_plain_name_is_accepted_where_no_request_or_a_repository_with_plain_names_is_meant() {
+        assert!(accepts(&CHECK, REPLAY, "requests =", "not-requested = [\"snapshot.json\"]\nrequests ="));
+        assert!(accepts(&CHECK, REVOKED, "reason =", "requested = [\"project.json\"]\nreason ="));
+        let found = caught(&CHECK, REVOKED, "reason =", "requested = [\"root.json\"]\nreason =");
+        assert_eq!(found, ["44: \"root.json\": `root.json` has no version"]);
     }
 
     #[test]

@@ -114,9 +114,9 @@ mod tests {
     #[test]
     fn an_unknown_role_is_caught_in_an_expectation() {
         let found = caught(&CHECK, REPLAY, "snapshot = 1,", "snapshots = 1,");
-        assert_eq!(found, ["17: snapshots: there is no role `snapshots`"]);
+        assert_eq!(found, ["16: snapshots: there is no role `snapshots`"]);
         let found = caught(&CHECK, REVOKED, "not-trusted = [\"bin-3\"]", "not-trusted = [\"bins-3\"]");
-        assert_eq!(found, ["44: \"bins-3\": there is no role `bins-3`"]);
+        assert_eq!(found, ["43: \"bins-3\": there is no role `bins-3`"]);
     }
 
     #[test]
@@ -136,20 +136,20 @@ mod tests {
             ("withhold.metadata = [\"x\"]", "\"x\""),
         ] {
             let found = caught(&CHECK, REPLAY, "publish = [\"timestamp\"]", verb);
-            assert_eq!(found, [format!("13: {piece}: there is no role `x`")], "{verb}");
+            assert_eq!(found, [format!("12: {piece}: there is no role `x`")], "{verb}");
         }
     }
 
     #[test]
     fn an_unknown_role_is_caught_in_the_setup() {
         let found = caught(&CHECK, REVOKED, "role = \"project\"", "role = \"project\"\nby = \"target\"");
-        assert_eq!(found, ["20: \"target\": there is no role `target`"]);
+        assert_eq!(found, ["19: \"target\": there is no role `target`"]);
     }
 
     #[test]
     fn a_role_of_one_variant_is_traced_to_its_placeholder() {
         let found = caught(&CHECK, MATRIX, "snapshot = {", "snapshots = {");
-        assert_eq!(found[0], "16: \"${role}\": there is no role `snapshots` in rollback/replayed[role=snapshots]");
+        assert_eq!(found[0], "15: \"${role}\": there is no role `snapshots` in rollback/replayed[role=snapshots]");
     }
 
     #[test]

@@ -50,7 +50,7 @@ mod tests {
     fn a_story_of_one_sentence_is_caught() {
         let found = caught(&CHECK, REPLAY, LAST, "");
         assert_eq!(found.len(), 1);
-        assert!(found[0].starts_with("7: \"\"\"\nA mirror kept"), "{}", found[0]);
+        assert!(found[0].starts_with("6: \"\"\"\nA mirror kept"), "{}", found[0]);
         assert!(found[0].ends_with("the story has 1 sentences, and two to four are wanted"));
     }
 

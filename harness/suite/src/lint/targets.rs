@@ -77,13 +77,13 @@ mod tests {
     #[test]
     fn a_file_that_nothing_lists_is_caught() {
         let found = caught(&CHECK, HONEST, "download.accept = [\"readme.txt\"]", "download.accept = [\"read-me.txt\"]");
-        assert_eq!(found, ["21: \"read-me.txt\": no role lists the file `read-me.txt`"]);
+        assert_eq!(found, ["20: \"read-me.txt\": no role lists the file `read-me.txt`"]);
     }
 
     #[test]
     fn of_a_refused_download_only_the_last_file_may_be_missing() {
         let found = caught(&CHECK, REVOKED, "[\"project/new\"]", "[\"project/other\", \"project/missing\"]");
-        assert_eq!(found, ["43: \"project/other\": no role lists the file `project/other`"]);
+        assert_eq!(found, ["42: \"project/other\": no role lists the file `project/other`"]);
     }
 
     #[test]

@@ -1,0 +1,120 @@
+//! `faults`: the bugs that the reference client can be told to have.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+use std::thread;
+
+use adapter::BuiltIn;
+use judge::Status;
+use reference::{Fault, FaultSet};
+use runner::{Options, Venue};
+use suite::{Dialect, Suite, Variant};
+
+use crate::command::run::dialect;
+use crate::failure::Failure;
+use crate::output;
+use crate::select::select;
+use crate::source::Source;
+
+/// Lists the faults of the reference client, or plays scenarios against all of them.
+///
+/// A fault is a bug that the reference client can be told to have. A scenario *kills* a fault if it fails for a client
+/// that has it. Every scenario has to kill a fault, or it could not fail; every fault has to be killed, or the suite
+/// would not notice that bug.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Play every scenario against every fault and print who kills whom. Exit status 1 while a fault survives or a
+    /// scenario kills nothing.
+    #[arg(long)]
+    matrix: bool,
+    /// Print what each fault does and which requirement it breaks.
+    #[arg(long, conflicts_with = "matrix")]
+    long: bool,
+    /// With --matrix: only these scenarios. Then only survivors are looked for.
+    #[arg(value_name = "ID-GLOB", requires = "matrix")]
+    ids: Vec<String>,
+    /// With --matrix: the dialect to play in.
+    #[arg(long, value_name = "DIALECT", default_value = "default", requires = "matrix")]
+    dialect: String,
+}
+
+pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> {
+    if arguments.matrix {
+        let suite = source.load()?;
+        let variants = select(&suite, &arguments.ids)?;
+        return print_matrix(&suite, &variants, dialect(&suite, &arguments.dialect)?, arguments.ids.is_empty());
+    }
+    let mut text = String::new();
+    for fault in Fault::ALL {
+        text += fault.id();
+        if arguments.long {
+            text += &format!("\n    {}\n    breaks {}", fault.summary(), fault.requirement());
+        }
+        text.push('\n');
+    }
+    output::write(&text, None)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Which scenarios each fault is killed by, in the order of faults and of scenarios.
+pub fn kills(suite: &Suite, variants: &[&Variant], dialect: &Dialect) -> Result<BTreeMap<Fault, Vec<String>>, Failure> {
+    let broken =
+        play(suite, variants, dialect, FaultSet::empty()).into_iter().find(|(_, status)| *status != Status::Pass);
+    if let Some((id, status)) = broken {
+        return Err(Failure::new(
+            format!("the reference client does not pass `{id}` without any fault: {status:?}"),
+            format!("see why with `tuf-cookbook run '{id}'`"),
+        ));
+    }
+    Ok(Fault::ALL
+        .iter()
+        .map(|fault| {
+            let results = play(suite, variants, dialect, FaultSet::of(*fault));
+            let failed = results.into_iter().filter(|(_, status)| *status == Status::Fail);
+            (*fault, failed.map(|(id, _)| id).collect())
+        })
+        .collect())
+}
+
+/// Plays scenarios against a client with faults, in this process and without a network. What the dialect or the client
+/// does not allow for is left out.
+fn play(suite: &Suite, variants: &[&Variant], dialect: &Dialect, faults: FaultSet) -> Vec<(String, Status)> {
+    let client = BuiltIn::new(&suite.register, faults).direct();
+    let options = Options {
+        dialect,
+        register: &suite.register,
+        venue: Venue::InProcess,
+        referee: None,
+        jobs: thread::available_parallelism().map_or(1, Into::into),
+        give_up_after: 0,
+    };
+    let results = runner::run(variants, &client, options, &|_| {});
+    let results = results.into_iter().map(|result| (result.id.to_string(), result.status));
+    results.filter(|(_, status)| *status != Status::Unsupported).collect()
+}
+
+fn print_matrix(suite: &Suite, variants: &[&Variant], dialect: &Dialect, is_whole: bool) -> Result<ExitCode, Failure> {
+    let kills = kills(suite, variants, dialect)?;
+    let mut text = String::new();
+    for (fault, killers) in &kills {
+        match killers.as_slice() {
+            [] => text += &format!("{}  SURVIVES (breaks {})\n", fault.id(), fault.requirement()),
+            killers => text += &format!("{}  {}  {}\n", fault.id(), killers.len(), killers.join(" ")),
+        }
+    }
+    let survivors = kills.values().filter(|killers| killers.is_empty()).count();
+    let mut idle: Vec<&str> = variants.iter().map(|variant| variant.id.as_str()).collect();
+    idle.retain(|id| !kills.values().flatten().any(|killer| killer == id));
+    for id in &idle {
+        text += &format!("{id}  KILLS NOTHING\n");
+    }
+    text += &format!(
+        "{} faults, {survivors} survive; {} scenarios, {} kill nothing\n",
+        kills.len(),
+        variants.len(),
+        idle.len()
+    );
+    output::write(&text, None)?;
+    let is_good = survivors == 0 && idle.is_empty() || !is_whole && survivors < kills.len();
+    Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}

@@ -1,0 +1,13 @@
+//! The subcommands, one file each.
+
+pub mod client;
+pub mod dump;
+pub mod explain;
+pub mod faults;
+pub mod format;
+pub mod lint;
+pub mod list;
+pub mod new;
+pub mod run;
+pub mod schema;
+pub mod serve;

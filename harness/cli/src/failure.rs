@@ -1,0 +1,125 @@
+//! What ends a command before it could do its work. The exit status is then 2.
+
+use std::io;
+
+use adapter::StartError;
+use adapter::released::{InstallError, ReleasedError};
+use miette::GraphicalReportHandler;
+use repository::ForgeError;
+use suite::{LoadError, Problem};
+
+use crate::output;
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+pub enum Failure {
+    /// Something that can be said in a sentence, with a remedy.
+    Message {
+        /// What went wrong.
+        message: String,
+        /// What to do about it.
+        help: Option<String>,
+    },
+    /// Problems in data files.
+    Problems(Vec<Problem>),
+    /// Whoever read our output has gone away. Not an error.
+    OutputClosed,
+}
+
+impl Failure {
+    /// A failure with a remedy.
+    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Message { message: message.into(), help: Some(help.into()) }
+    }
+
+    /// A failure for which there is no general remedy.
+    pub fn plain(message: impl Into<String>) -> Self {
+        Self::Message { message: message.into(), help: None }
+    }
+
+    /// A file that could not be read or written.
+    pub fn file(path: &std::path::Path, error: &io::Error) -> Self {
+        Self::plain(format!("{}: {error}", path.display()))
+    }
+
+    /// A state that could not be made.
+    pub fn forge(id: &suite::ScenarioId, (step, error): &(usize, ForgeError)) -> Self {
+        match step {
+            0 => Self::plain(format!("{id}, before the first step: {error}")),
+            step => Self::plain(format!("{id}, step {step}: {error}")),
+        }
+    }
+
+    /// Shows it on standard error.
+    pub fn print(&self) {
+        match self {
+            Self::Message { message, help } => {
+                anstream::eprintln!("{}error:{} {message}", output::RED.render(), output::RED.render_reset());
+                if let Some(help) = help {
+                    anstream::eprintln!("  help: {help}");
+                }
+            }
+            Self::Problems(problems) => print_problems(problems),
+            Self::OutputClosed => {}
+        }
+    }
+}
+
+/// Shows problems in data files on standard error, each with the lines that it is about.
+pub fn print_problems(problems: &[Problem]) {
+    let handler = match output::is_coloured_error() {
+        true => GraphicalReportHandler::new(),
+        false => GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor()),
+    };
+    for problem in problems {
+        let mut text = String::new();
+        if handler.render_report(&mut text, problem).is_ok() {
+            eprintln!("{text}");
+        }
+    }
+}
+
+impl From<LoadError> for Failure {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::Problems { problems } => Self::Problems(problems),
+            LoadError::Read { .. } => Self::new(
+                error.to_string(),
+                "name a working copy of the suite with --suite: a folder with `scenarios` and `spec` in it",
+            ),
+        }
+    }
+}
+
+impl From<StartError> for Failure {
+    fn from(error: StartError) -> Self {
+        Self::Message { message: error.message, help: error.help }
+    }
+}
+
+impl From<InstallError> for Failure {
+    fn from(error: InstallError) -> Self {
+        Self::new(error.message, error.help)
+    }
+}
+
+impl From<ReleasedError> for Failure {
+    fn from(error: ReleasedError) -> Self {
+        match error {
+            ReleasedError::Broken(problem) => Self::Problems(vec![*problem]),
+            ReleasedError::Unknown { .. } => {
+                Self::new(error.to_string(), "see `tuf-cookbook client list`, or give the path of a client: `./name`")
+            }
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    /// An error while writing to standard output.
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::OutputClosed,
+            _ => Self::plain(format!("cannot write the output: {error}")),
+        }
+    }
+}
