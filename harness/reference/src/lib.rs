@@ -41,6 +41,8 @@ mod search;
 mod selector;
 mod store;
 #[cfg(test)]
+mod stories;
+#[cfg(test)]
 mod test_repository;
 mod transport;
 mod updater;

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use jiff::{Span, Timestamp};
 use ring::digest::{SHA256, SHA512, digest};
@@ -32,9 +33,20 @@ pub(crate) struct Repository {
     pub(crate) log: RefCell<Vec<String>>,
 }
 
+/// The keys of all seeds, made once.
+static KEYS: LazyLock<Vec<(Ed25519KeyPair, Value, String)>> = LazyLock::new(|| {
+    let make = |seed| {
+        let pair = Ed25519KeyPair::from_seed_unchecked(&[seed; 32]).unwrap();
+        let public = hex::encode(pair.public_key());
+        let key = json!({ "keytype": "ed25519", "scheme": "ed25519", "keyval": { "public": public } });
+        let id = keyid(&key);
+        (pair, key, id)
+    };
+    (0..64).map(make).collect()
+});
+
 pub(crate) fn key(seed: u8) -> Value {
-    let public = hex::encode(pair(seed).public_key());
-    json!({ "keytype": "ed25519", "scheme": "ed25519", "keyval": { "public": public } })
+    KEYS[usize::from(seed)].1.clone()
 }
 
 pub(crate) fn keyid(key: &Value) -> String {
@@ -42,19 +54,15 @@ pub(crate) fn keyid(key: &Value) -> String {
 }
 
 pub(crate) fn id(seed: u8) -> String {
-    keyid(&key(seed))
+    KEYS[usize::from(seed)].2.clone()
 }
 
 pub(crate) fn signature(body: &Value, seed: u8) -> String {
-    hex::encode(pair(seed).sign(&canonical(body)))
+    hex::encode(KEYS[usize::from(seed)].0.sign(&canonical(body)))
 }
 
 pub(crate) fn sha256(content: &str) -> String {
     hex::encode(digest(&SHA256, content.as_bytes()))
-}
-
-fn pair(seed: u8) -> Ed25519KeyPair {
-    Ed25519KeyPair::from_seed_unchecked(&[seed; 32]).unwrap()
 }
 
 fn canonical(value: &Value) -> Vec<u8> {
@@ -67,8 +75,15 @@ pub(crate) fn role_keys(seeds: &[u8], threshold: u64) -> Value {
 
 fn body(type_name: &str, more: Value) -> Value {
     let mut body = json!({ "_type": type_name, "spec_version": "1.0.34", "version": 1, "expires": EXPIRES });
-    body.as_object_mut().unwrap().append(&mut more.as_object().unwrap().clone());
+    extend(&mut body, more);
     body
+}
+
+fn extend(object: &mut Value, more: Value) {
+    match (object, more) {
+        (Value::Object(object), Value::Object(mut more)) => object.append(&mut more),
+        (object, more) => panic!("{object} and {more} have to be objects"),
+    }
 }
 
 impl Repository {
@@ -176,7 +191,7 @@ impl Repository {
         let mut delegation = role_keys(&[seed], 1);
         delegation["name"] = json!(role);
         delegation["terminating"] = json!(false);
-        delegation.as_object_mut().unwrap().append(&mut more.as_object().unwrap().clone());
+        extend(&mut delegation, more);
         let delegations = &mut self.body(by)["delegations"];
         delegations["keys"][id(seed)] = key(seed);
         match delegations["roles"].as_array_mut() {
@@ -246,7 +261,7 @@ impl Play {
     }
 
     pub(crate) fn wait(&mut self, span: Span) {
-        self.now = self.now + span;
+        self.now += span;
     }
 
     pub(crate) fn trust(&mut self) -> Result<(), Refusal> {
@@ -267,7 +282,12 @@ impl Play {
     }
 
     fn observe(&mut self, outcome: Result<(), Refusal>) -> Result<(), Refusal> {
-        self.trace.push(format!("{:?} {:?} {:?}", outcome.is_ok(), self.requests(), self.client.store()));
+        let MemoryStore { metadata, targets } = self.client.store();
+        let digests = |files: &BTreeMap<String, Vec<u8>>| -> Vec<String> {
+            files.iter().map(|(name, bytes)| format!("{name}={:?}", digest(&SHA256, bytes))).collect()
+        };
+        let (metadata, targets) = (digests(metadata), digests(targets));
+        self.trace.push(format!("{:?} {:?} {metadata:?} {targets:?}", outcome.is_ok(), self.requests()));
         outcome
     }
 

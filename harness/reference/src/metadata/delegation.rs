@@ -177,9 +177,8 @@ mod tests {
     #[test]
     fn bins_have_between_1_and_32_bits() {
         for bits in ["0", "33", "\"8\""] {
-            let text = format!(
-                r#"{{"keys":{{}},"succinct_roles":{{"keyids":[],"threshold":1,"name_prefix":"b","bit_length":{bits}}}}}"#
-            );
+            let bins = format!(r#"{{"keyids":[],"threshold":1,"name_prefix":"b","bit_length":{bits}}}"#);
+            let text = format!(r#"{{"keys":{{}},"succinct_roles":{bins}}}"#);
             let expected = if bits == "\"8\"" { "format.parse.unambiguous" } else { "tap15.bit-length.range" };
             assert_eq!(refused(&text), expected);
         }

@@ -1,0 +1,39 @@
+//! Stories that show every fault: for each there is a repository that makes the client behave differently.
+//! What is compared is what can be seen from outside: outcomes, requests, stored metadata, target files.
+
+mod delegations;
+mod format;
+mod root;
+mod targets;
+mod timestamp_snapshot;
+
+use crate::test_repository::Play;
+use crate::{Fault, FaultSet};
+
+type Story = fn(&mut Play);
+
+fn trace(story: Story, faults: FaultSet) -> Vec<String> {
+    let mut play = Play::new(faults);
+    story(&mut play);
+    play.trace
+}
+
+#[test]
+fn a_story_goes_the_same_way_each_time() {
+    for story in timestamp_snapshot::ALL {
+        assert_eq!(trace(*story, FaultSet::empty()), trace(*story, FaultSet::empty()));
+    }
+}
+
+#[test]
+fn every_fault_can_be_seen_from_outside() {
+    let stories = [format::ALL, root::ALL, timestamp_snapshot::ALL, delegations::ALL, targets::ALL].concat();
+    let honest: Vec<_> = stories.iter().map(|story| trace(*story, FaultSet::empty())).collect();
+    // Faults and stories are in the order of the workflow: what shows one fault stands near what shows the next.
+    let mut near = 0;
+    for fault in Fault::ALL {
+        let mut order = (0..stories.len()).map(|offset| (near + offset) % stories.len());
+        let shown = order.find(|story| trace(stories[*story], FaultSet::of(*fault)) != honest[*story]);
+        near = shown.unwrap_or_else(|| panic!("no story shows {}", fault.id()));
+    }
+}
