@@ -12,4 +12,4 @@ pub mod released;
 
 pub use builtin::{BuiltIn, NAME as BUILT_IN_NAME};
 pub use client::{Adapter, Client, ClientInfo, Endpoint, Reply, StartError, Store};
-pub use process::{ProcessAdapter, ProcessOptions, StoreLimits};
+pub use process::{ProcessAdapter, ProcessOptions, StoreLimits, end_all_and_exit};

@@ -4,7 +4,7 @@ use std::io;
 
 use adapter::StartError;
 use adapter::released::{InstallError, ReleasedError};
-use miette::GraphicalReportHandler;
+use miette::{GraphicalReportHandler, GraphicalTheme};
 use repository::ForgeError;
 use suite::{LoadError, Problem};
 
@@ -22,8 +22,6 @@ pub enum Failure {
     },
     /// Problems in data files.
     Problems(Vec<Problem>),
-    /// Whoever read our output has gone away. Not an error.
-    OutputClosed,
 }
 
 impl Failure {
@@ -54,27 +52,27 @@ impl Failure {
     pub fn print(&self) {
         match self {
             Self::Message { message, help } => {
-                anstream::eprintln!("{}error:{} {message}", output::RED.render(), output::RED.render_reset());
+                output::tell(&format!("{}error:{} {message}", output::RED.render(), output::RED.render_reset()));
                 if let Some(help) = help {
-                    anstream::eprintln!("  help: {help}");
+                    output::tell(&format!("  help: {help}"));
                 }
             }
             Self::Problems(problems) => print_problems(problems),
-            Self::OutputClosed => {}
         }
     }
 }
 
 /// Shows problems in data files on standard error, each with the lines that it is about.
 pub fn print_problems(problems: &[Problem]) {
-    let handler = match output::is_coloured_error() {
-        true => GraphicalReportHandler::new(),
-        false => GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor()),
+    let handler = if output::is_coloured_error() {
+        GraphicalReportHandler::new()
+    } else {
+        GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor())
     };
     for problem in problems {
         let mut text = String::new();
         if handler.render_report(&mut text, problem).is_ok() {
-            eprintln!("{text}");
+            output::tell(&text);
         }
     }
 }
@@ -110,16 +108,6 @@ impl From<ReleasedError> for Failure {
             ReleasedError::Unknown { .. } => {
                 Self::new(error.to_string(), "see `tuf-cookbook client list`, or give the path of a client: `./name`")
             }
-        }
-    }
-}
-
-impl From<io::Error> for Failure {
-    /// An error while writing to standard output.
-    fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::BrokenPipe => Self::OutputClosed,
-            _ => Self::plain(format!("cannot write the output: {error}")),
         }
     }
 }

@@ -4,6 +4,7 @@
 
 mod command;
 mod failure;
+mod interrupt;
 mod output;
 mod resources;
 mod select;
@@ -15,7 +16,6 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use command::{client, dump, explain, faults, format, lint, list, new, run, schema, serve};
-use failure::Failure;
 use source::Source;
 
 /// Tests clients of The Update Framework against its specification, with one data file per attack.
@@ -51,7 +51,7 @@ enum Command {
 fn main() -> ExitCode {
     let Arguments { source, command } = Arguments::parse();
     let result = match command {
-        Command::Run(arguments) => run::run(&source, arguments),
+        Command::Run(arguments) => run::run(&source, &arguments),
         Command::List(arguments) => list::run(&source, &arguments),
         Command::Explain(arguments) => explain::run(&source, &arguments),
         Command::Serve(arguments) => serve::run(&source, &arguments),
@@ -66,7 +66,6 @@ fn main() -> ExitCode {
     };
     match result {
         Ok(code) => code,
-        Err(Failure::OutputClosed) => ExitCode::SUCCESS,
         Err(failure) => {
             failure.print();
             ExitCode::from(2)

@@ -1,6 +1,6 @@
 //! Where and how things are printed.
 
-use std::fs::File;
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -30,20 +30,34 @@ pub fn width() -> usize {
     terminal_size::terminal_size().map_or(DEFAULT_WIDTH, |(terminal_size::Width(columns), _)| columns.into())
 }
 
-/// Writes a text to a file, or to standard output.
+/// Writes a text to a file, or to standard output. That nobody reads standard output to its end is no error: the exit
+/// status is the same then.
 ///
 /// # Errors
 /// If it cannot be written.
 pub fn write(text: &str, file: Option<&Path>) -> Result<(), Failure> {
-    match file {
-        Some(path) => {
-            let mut file = File::create(path).map_err(|error| Failure::file(path, &error))?;
-            file.write_all(text.as_bytes()).map_err(|error| Failure::file(path, &error))
-        }
-        None => {
-            let mut stdout = io::stdout().lock();
-            stdout.write_all(text.as_bytes())?;
-            Ok(stdout.flush()?)
-        }
+    if let Some(path) = file {
+        return fs::write(path, text).map_err(|error| Failure::file(path, &error));
     }
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::plain(format!("cannot write the output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Makes sure that a file can be written, before the work is done that it is for. What it holds is left alone.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn check(file: &Path) -> Result<(), Failure> {
+    let opened = OpenOptions::new().append(true).create(true).open(file);
+    opened.map(drop).map_err(|error| Failure::file(file, &error))
+}
+
+/// Tells something on standard error. If that cannot be written, there is nobody to tell.
+pub fn tell(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{text}");
 }

@@ -85,6 +85,12 @@ impl ClientArguments {
                 "name one with --client, or leave --client-arg out",
             ));
         }
+        if !self.with.is_empty() || !self.without.is_empty() {
+            return Err(Failure::new(
+                "--feature and --without-feature are for a client that is a program or a released one",
+                "name one with --client, or leave them out: what the built-in client can do is known",
+            ));
+        }
         let adapter = BuiltIn::new(register, FaultSet::empty());
         Ok(UnderTest { adapter: Box::new(adapter), dialect: None, baseline: None })
     }

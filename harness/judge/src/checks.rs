@@ -123,9 +123,10 @@ impl StepJudge<'_> {
         let some = expect.requested.iter().map(|name| (name, true));
         let none = expect.not_requested.iter().map(|name| (name, false));
         let single = some.chain(none).map(|(name, wanted)| {
-            let (id, expected) = match wanted {
-                true => (format!("requested.{name}"), format!("a request for {name}")),
-                false => (format!("not-requested.{name}"), format!("no request for {name}")),
+            let (id, expected) = if wanted {
+                (format!("requested.{name}"), format!("a request for {name}"))
+            } else {
+                (format!("not-requested.{name}"), format!("no request for {name}"))
             };
             self.check(&id, CheckKind::Requests, expected, |seen| {
                 let requests = metadata_requests(seen);

@@ -42,21 +42,27 @@ impl Document {
         if faults.has(Fault::RequireCanonicalFile) && canonical::encode(&value, faults) != bytes {
             return Err(Malformed::new("format.canonicalisation", "is not canonical").refuse(role));
         }
-        let (signed, signatures) = parts(&value, rules, faults).map_err(|error| error.refuse(role))?;
+        let Parts { object, signed, signatures } = parts(&value, rules, faults).map_err(|error| error.refuse(role))?;
         let message = if faults.has(Fault::DropUnknownFields) {
-            canonical::encode(&known_members(&signed, rules), faults)
+            canonical::encode(&known_members(signed.0, rules), faults)
         } else {
-            canonical::encode(&Value::Object(signed.clone()), faults)
+            canonical::encode(object, faults)
         };
-        Ok(Self { role: role.to_owned(), bytes, signed, message, signatures })
+        Ok(Self { role: role.to_owned(), bytes, signed: signed.0.clone(), message, signatures })
     }
 }
 
-type Parts = (BTreeMap<String, Value>, Vec<Signature>);
+struct Parts<'a> {
+    /// The signed part as a value.
+    object: &'a Value,
+    /// The members of the signed part.
+    signed: Fields<'a>,
+    signatures: Vec<Signature>,
+}
 
-fn parts(value: &Value, rules: &Rules, faults: FaultSet) -> Result<Parts, Malformed> {
+fn parts<'a>(value: &'a Value, rules: &Rules, faults: FaultSet) -> Result<Parts<'a>, Malformed> {
     let fields = Fields::of(value)?;
-    let signed = fields.required("signed", Fields::of)?;
+    let (object, signed) = fields.required("signed", |value| Ok((value, Fields::of(value)?)))?;
     if faults.has(Fault::RejectUnknownFields) && signed.0.keys().any(|name| !rules.members.contains(&name.as_str())) {
         return Err(Malformed::new("format.unknown-fields.covered-by-signature", "has an unknown member"));
     }
@@ -76,7 +82,7 @@ fn parts(value: &Value, rules: &Rules, faults: FaultSet) -> Result<Parts, Malfor
             return Err(error.within("signatures"));
         }
     }
-    Ok((signed.0.clone(), signatures))
+    Ok(Parts { object, signed, signatures })
 }
 
 fn known_members(signed: &BTreeMap<String, Value>, rules: &Rules) -> Value {

@@ -43,12 +43,12 @@ impl<T: Transport, S: Store> Updater<T, S> {
                 return Ok(());
             }
         }
+        let name = self.target_name(trusted, path, &file)?;
         let limit = if self.faults.has(Fault::IgnoreTargetLength) {
             self.limits.target
         } else {
             file.length.min(self.limits.target)
         };
-        let name = self.target_name(trusted, path, &file)?;
         let bytes = self.transport.fetch(Area::Targets, &name, limit);
         let bytes =
             bytes.map_err(|error| refuse_fetch(&name, &error, "fetch.length-limit", "general.failure.detected"))?;
@@ -72,7 +72,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
             return refuse(Reason::Length, requirement, "not of the listed length");
         }
         if file.hashes.len() > 1 && faults.has(Fault::RejectSeveralHashes)
-            || file.hashes.has_unknown(faults) && (faults.has(Fault::RejectUnknownHashes))
+            || file.hashes.has_unknown(faults) && faults.has(Fault::RejectUnknownHashes)
         {
             return refuse(Reason::Hash, "fetch.hash.algorithms", "the listed hashes are not supported");
         }
@@ -83,9 +83,13 @@ impl<T: Transport, S: Store> Updater<T, S> {
     }
 
     /// The name under which a target is requested: under consistent snapshots the last segment of its path begins with
-    /// a digest.
+    /// a digest. A target that could not be verified is not requested at all.
     fn target_name(&self, trusted: &TrustedTargets, path: &str, file: &TargetFile) -> Result<String, Refusal> {
         let faults = self.faults;
+        let Some(digest) = file.hashes.for_name(faults) else {
+            let message = format!("target {path:?}: no hash that can be computed is listed");
+            return Err(Refusal::new(Reason::Hash, "fetch.hash.unknown-only", message));
+        };
         let prefixed = if trusted.root().consistent_snapshot {
             !faults.has(Fault::UnprefixedTargetRequest)
         } else {
@@ -94,13 +98,6 @@ impl<T: Transport, S: Store> Updater<T, S> {
         if !prefixed {
             return Ok(path.to_owned());
         }
-        let Some(digest) = file.hashes.for_name(faults) else {
-            if faults.has(Fault::UnknownTargetHashMatches) {
-                return Ok(path.to_owned());
-            }
-            let message = format!("target {path:?}: no hash that can be computed is listed");
-            return Err(Refusal::new(Reason::Hash, "fetch.hash.unknown-only", message));
-        };
         Ok(match path.rsplit_once('/') {
             Some((directory, name)) if !faults.has(Fault::PrefixBeforeDirectory) => {
                 format!("{directory}/{digest}.{name}")

@@ -128,23 +128,28 @@ mod tests {
 
     use super::*;
 
+    /// The client as one command of several.
     #[derive(Debug, Parser)]
-    struct Cli {
-        #[command(flatten)]
-        arguments: Arguments,
+    enum Cli {
+        Client(Arguments),
+    }
+
+    fn parse(arguments: &[&str]) -> Result<Arguments, clap::Error> {
+        let Cli::Client(arguments) = Cli::try_parse_from([&["program", "client"], arguments].concat())?;
+        Ok(arguments)
     }
 
     fn status(arguments: &[&str]) -> u8 {
-        run(Cli::try_parse_from([&["client"], arguments].concat()).unwrap().arguments)
+        run(parse(arguments).unwrap())
     }
 
     #[test]
     fn options_may_stand_before_and_after_the_command() {
         for arguments in [
-            ["client", "--target-name", "a", "--target-name", "b", "--metadata-dir", "m", "download"],
-            ["client", "download", "--target-name", "a", "--target-name", "b", "--metadata-dir", "m"],
+            ["--target-name", "a", "--target-name", "b", "--metadata-dir", "m", "download"],
+            ["download", "--target-name", "a", "--target-name", "b", "--metadata-dir", "m"],
         ] {
-            let parsed = Cli::try_parse_from(arguments).unwrap().arguments;
+            let parsed = parse(&arguments).unwrap();
             assert_eq!(parsed.target_name, ["a", "b"]);
             assert_eq!(parsed.metadata_dir, Some(PathBuf::from("m")));
         }
@@ -160,7 +165,7 @@ mod tests {
         assert_eq!(status(&["--metadata-dir", &metadata, "refresh"]), 2);
         assert_eq!(status(&["--metadata-dir", &metadata, "--metadata-url", "http://127.0.0.1:1", "refresh"]), 1);
         assert_eq!(status(&["--metadata-dir", &metadata, "init", root.to_str().unwrap()]), 1);
-        assert!(Cli::try_parse_from(["client", "--fault", "no-such-fault", "refresh"]).is_err());
+        assert!(parse(&["--fault", "no-such-fault", "refresh"]).is_err());
     }
 
     #[test]

@@ -120,6 +120,28 @@ mod tests {
     }
 
     #[test]
+    fn an_rsa_key_of_2048_bits_is_read_from_both_forms_of_pem_and_one_of_1024_bits_verifies_nothing() {
+        let verifies = |public, signature: &str| {
+            let key = PublicKey::read(Algorithm::RsaPss, public).unwrap();
+            key.verifies(b"message", &hex::decode(signature.trim()).unwrap())
+        };
+        let info = include_str!("../testdata/rsa-2048.spki.pem");
+        let pss = include_str!("../testdata/rsa-2048.pss.hex");
+        assert!(verifies(info, pss));
+        assert!(verifies(include_str!("../testdata/rsa-2048.pkcs1.pem"), pss));
+        assert!(!verifies(info, include_str!("../testdata/rsa-2048.pkcs1v15.hex")));
+        let short = include_str!("../testdata/rsa-1024.spki.pem");
+        assert!(!verifies(short, include_str!("../testdata/rsa-1024.pss.hex")));
+    }
+
+    #[test]
+    fn one_rsa_key_in_two_forms_is_one_key() {
+        let read = |public| PublicKey::read(Algorithm::RsaPss, public).unwrap();
+        let info = read(include_str!("../testdata/rsa-2048.spki.pem"));
+        assert_eq!(info, read(include_str!("../testdata/rsa-2048.pkcs1.pem")));
+    }
+
+    #[test]
     fn text_that_is_no_key_is_no_key() {
         for algorithm in [Algorithm::Ed25519, Algorithm::EcdsaP256, Algorithm::RsaPss] {
             for text in ["", "00", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"] {

@@ -35,15 +35,15 @@ impl<T: Content> Verified<T> {
         {
             quorum.verify(&document, rules, rules.signatures.requirement, faults)?;
         }
-        Self::open(document, rules, faults)
+        Self::open(&document, rules, faults)
     }
 
     /// Reads a document whose signatures have been verified, or will be by what it says.
-    pub(crate) fn open(document: Document, rules: &Rules, faults: FaultSet) -> Result<Self, Refusal> {
+    pub(crate) fn open(document: &Document, rules: &Rules, faults: FaultSet) -> Result<Self, Refusal> {
         let fields = Fields(&document.signed);
         let header = Header::read(fields, rules, faults).map_err(|error| error.refuse(&document.role))?;
         let content = T::read(fields, faults).map_err(|error| error.refuse(&document.role))?;
-        Ok(Self { bytes: document.bytes, header, content })
+        Ok(Self { bytes: document.bytes.clone(), header, content })
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{ForgeError, pointer};
 ///
 /// # Errors
 /// If a key cannot be made or the part has no canonical form.
-pub fn sign(role: &str, signed: Value, keys: &[KeyName], keyring: &mut Keyring) -> Result<Value, ForgeError> {
+pub fn sign(role: &str, signed: &Value, keys: &[KeyName], keyring: &mut Keyring) -> Result<Value, ForgeError> {
     let mut file = json!({ "signatures": [], "signed": signed });
     for key in keys {
         add_signature(role, &mut file, key, keyring)?;

@@ -113,7 +113,8 @@ impl Keyring {
 
 /// Reading an RSA key takes longer than signing with it, so each is read once.
 fn rsa_key(bits: u32, place: usize) -> Option<Arc<KeyPair>> {
-    static READ: LazyLock<Mutex<HashMap<(u32, usize), Arc<KeyPair>>>> = LazyLock::new(Mutex::default);
+    type ByPlace = HashMap<(u32, usize), Arc<KeyPair>>;
+    static READ: LazyLock<Mutex<ByPlace>> = LazyLock::new(Mutex::default);
     let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(pair) = read.get(&(bits, place)) {
         return Some(pair.clone());

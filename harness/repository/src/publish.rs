@@ -110,7 +110,7 @@ impl Repository {
             }
             if asked.contains(&role) || !self.versions.contains_key(&role) {
                 for (path, content) in &targets_role.targets {
-                    self.put_target(path, Bytes::copy_from_slice(content.as_bytes()));
+                    self.put_target(path, &Bytes::copy_from_slice(content.as_bytes()));
                 }
                 self.delegations.insert(role.clone(), targets_role.delegations);
                 found.push(role.clone());
@@ -128,7 +128,7 @@ impl Repository {
         let mut signed = self.signed_part(&role, &head)?;
         edit_members(&role, &mut signed, &forgery.set, &forgery.remove)?;
         let signers = forgery.keys.clone().unwrap_or_else(|| self.signers(&role));
-        let file = sign(&role, signed, &signers, &mut self.keyring)?;
+        let file = sign(&role, &signed, &signers, &mut self.keyring)?;
         let bytes = tamper(&role, file, &forgery.after, &mut self.keyring)?;
         self.put(&role, version, forgery.named.unwrap_or(version), bytes);
         Ok(())
@@ -192,7 +192,7 @@ impl Repository {
         }
         let contents: Vec<_> = self.model.targets_roles.values().flat_map(|role| role.targets.clone()).collect();
         for (path, content) in contents {
-            self.put_target(&path, content.into());
+            self.put_target(&path, &content.into());
         }
     }
 
@@ -225,9 +225,9 @@ impl Repository {
     }
 
     /// Puts a target file in place, under the names that section 5.7.3 gives it.
-    fn put_target(&mut self, path: &TargetPath, content: Bytes) {
+    fn put_target(&mut self, path: &TargetPath, content: &Bytes) {
         let names: BTreeSet<String> = if self.consistent_snapshot {
-            let hashes = document::hashes(&content, &self.model.algorithms).unwrap_or_default();
+            let hashes = document::hashes(content, &self.model.algorithms).unwrap_or_default();
             let (folder, file) = path.rsplit_once('/').map_or(("", path.as_str()), |(folder, file)| (folder, file));
             let slash = if path.contains('/') { "/" } else { "" };
             let digests = hashes.as_object().into_iter().flat_map(|hashes| hashes.values()).filter_map(Value::as_str);

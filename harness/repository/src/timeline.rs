@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use suite::{Action, Dialect, Expectations, Offset, RunKind, Variant};
+use suite::observation::Asked;
+use suite::{Action, Dialect, Download, Offset, RunKind, Variant};
 
 use crate::{Calendar, Files, ForgeError, World};
 
@@ -20,12 +21,7 @@ pub enum Event {
         offset: Offset,
     },
     /// The client is told to do something.
-    Act {
-        /// What it is told, and how it should end.
-        action: Action,
-        /// What should be found afterwards. Nothing in the control.
-        expect: Expectations,
-    },
+    Act(Asked),
 }
 
 /// A run, ready to be played. It does not depend on what the client does.
@@ -76,12 +72,9 @@ impl Timeline {
                     world.set_clock(*offset);
                     Event::Clock { number: clocks, offset: *offset }
                 }
-                Action::Refresh(_) | Action::Download(_) => {
-                    let expect = match run {
-                        RunKind::Attack => step.expect.clone(),
-                        RunKind::Control => Expectations::default(),
-                    };
-                    Event::Act { action: step.action.clone(), expect }
+                Action::Refresh(_) => Event::Act(Asked::Refresh),
+                Action::Download(Download::Accept(targets) | Download::Reject(targets)) => {
+                    Event::Act(Asked::Download(targets.clone()))
                 }
             };
             events.push((step.number, event));

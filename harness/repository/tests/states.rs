@@ -1,5 +1,7 @@
 //! What a scenario becomes: the files that a client is shown.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
 use std::sync::Arc;
 
 use jiff::Timestamp;

@@ -9,6 +9,7 @@ mod clock;
 mod gate;
 mod hall;
 mod jobs;
+mod matrix;
 mod play;
 mod referee;
 mod schedule;
@@ -17,6 +18,7 @@ use adapter::Adapter;
 use server::Server;
 use suite::{Dialect, Register};
 
+pub use matrix::{Corpus, Unplayable, matrix};
 pub use schedule::run;
 
 /// How scenarios are played.

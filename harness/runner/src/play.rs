@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use repository::{Calendar, Event, ForgeError, Timeline};
 use server::Site;
 use sha2::{Digest as _, Sha256};
+use suite::Offset;
 use suite::observation::{Asked, Cause, Observation, Outcome, Run, StoredFile};
-use suite::{Action, Download, Offset};
 
 use crate::clock::Clock;
 use crate::gate::{Gate, Pass};
@@ -74,12 +74,16 @@ pub fn play<'a>(
                 next = clocks.next().map(instant).transpose()?;
                 pass = wait(stage, now, pass);
             }
-            Event::Act { action, .. } => {
+            Event::Act(asked) => {
                 let at =
                     Endpoint { metadata_url: stage.metadata_url.clone(), targets_url: stage.targets_url.clone(), now };
                 stage.site.take_log();
-                let (asked, reply) = act(action, client, &at);
-                run.observations.push(observe(*step, asked, reply, client, stage.site));
+                let reply = match asked {
+                    Asked::Trust => client.trust(&timeline.root),
+                    Asked::Refresh => client.refresh(&at),
+                    Asked::Download(targets) => client.download(&at, targets),
+                };
+                run.observations.push(observe(*step, asked.clone(), reply, client, stage.site));
                 if next.is_some_and(|next| stage.clock.is_past(next)) {
                     return Err(NoRun::Late);
                 }
@@ -104,15 +108,6 @@ fn wait<'a>(stage: &Stage<'a>, until: Timestamp, pass: Option<Pass<'a>>) -> Opti
     drop(pass);
     stage.clock.wait_until(until);
     stage.gate.map(Gate::enter)
-}
-
-fn act(action: &Action, client: &mut dyn Client, at: &Endpoint) -> (Asked, Reply) {
-    match action {
-        Action::Download(Download::Accept(targets) | Download::Reject(targets)) => {
-            (Asked::Download(targets.clone()), client.download(at, targets))
-        }
-        _ => (Asked::Refresh, client.refresh(at)),
-    }
 }
 
 fn observe(step: usize, asked: Asked, reply: Reply, client: &dyn Client, site: &Site) -> Observation {

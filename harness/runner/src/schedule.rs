@@ -7,7 +7,7 @@ use std::thread;
 
 use adapter::Adapter;
 use judge::{Case, ScenarioResult};
-use suite::Variant;
+use suite::{Dialect, Register, Variant};
 
 use crate::Options;
 use crate::clock::Clock;
@@ -25,13 +25,15 @@ pub fn run(
     options: Options<'_>,
     on_result: &(dyn Fn(&ScenarioResult) + Sync),
 ) -> Vec<ScenarioResult> {
-    let cases: Vec<Case<'_>> = variants.iter().map(|variant| case(variant, adapter, &options)).collect();
+    let cases: Vec<Case<'_>> =
+        variants.iter().map(|variant| case(variant, adapter, options.register, options.dialect)).collect();
     let board = Board { results: variants.iter().map(|_| OnceLock::new()).collect(), on_result };
     let mut playable = Vec::new();
     for (index, case) in cases.iter().enumerate() {
-        match lacks(case, adapter, &options) {
+        match lacks(case, adapter, options.dialect) {
             Some(feature) => {
-                board.put(index, judge::unsupported(case, format!("the client does not claim `{feature}`")))
+                let note = format!("the client does not claim `{feature}`");
+                board.put(index, judge::unsupported(case, note));
             }
             None => playable.push(index),
         }
@@ -45,7 +47,7 @@ pub fn run(
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = jobs.jobs.get(place) else { break };
-            let _ = played[place].set(hall.play(*job, &case(job.variant, adapter, &options)));
+            let _ = played[place].set(hall.play(*job, &case(job.variant, adapter, options.register, options.dialect)));
             // One at a time, so that of two jobs that finish together one sees the result of the other.
             let _judging = judging.lock().unwrap_or_else(PoisonError::into_inner);
             for (index, (attack, control)) in playable.iter().zip(&jobs.needs) {
@@ -83,15 +85,14 @@ impl Board<'_> {
     }
 }
 
-fn case<'a>(variant: &'a Variant, adapter: &'a dyn Adapter, options: &Options<'a>) -> Case<'a> {
-    let setup = &variant.scenario.repository;
-    let is_consistent = setup.consistent_snapshot.unwrap_or(options.dialect.consistent_snapshot);
-    Case { variant, register: options.register, is_consistent, claimed: &adapter.info().features }
+/// A scenario, ready to be judged for a client in a dialect.
+pub fn case<'a>(variant: &'a Variant, adapter: &'a dyn Adapter, register: &'a Register, dialect: &Dialect) -> Case<'a> {
+    let is_consistent = variant.scenario.repository.consistent_snapshot.unwrap_or(dialect.consistent_snapshot);
+    Case { variant, register, is_consistent, claimed: &adapter.info().features }
 }
 
 /// The first feature that a scenario needs in this dialect and that the client does not claim.
-fn lacks(case: &Case<'_>, adapter: &dyn Adapter, options: &Options<'_>) -> Option<String> {
-    let dialect = options.dialect;
+pub fn lacks(case: &Case<'_>, adapter: &dyn Adapter, dialect: &Dialect) -> Option<String> {
     let setup = &case.variant.scenario.repository;
     let mut needs: BTreeSet<String> = case.needs();
     needs.insert(dialect.key_type.feature().to_owned());

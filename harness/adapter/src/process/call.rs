@@ -1,7 +1,7 @@
 //! One run of a program, within bounds.
 
 use std::io::{self, PipeReader, Read};
-use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -75,8 +75,8 @@ struct Call {
 impl Call {
     fn start(mut command: Command, bounds: Bounds) -> io::Result<Self> {
         let (output, printed) = io::pipe()?;
-        command.stdin(Stdio::null()).stdout(printed.try_clone()?).stderr(printed).process_group(0);
-        let group = Group::new(command.spawn()?);
+        command.stdin(Stdio::null()).stdout(printed.try_clone()?).stderr(printed);
+        let group = Group::start(&mut command)?;
         // The command holds our copies of the pipe's other end.
         drop(command);
         let exit_notice = group.exit_notice()?;

@@ -1,11 +1,14 @@
 //! The process group of a client: everything that it starts, unless that leaves the group on purpose.
 
 use std::io::{self, PipeReader};
-use std::process::{Child, ExitStatus};
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, ExitStatus};
 use std::thread;
 
 use rustix::io::Errno;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+
+use super::live;
 
 /// A client's process and all that belongs to it. What still runs when it is dropped is killed.
 #[derive(Debug)]
@@ -15,10 +18,14 @@ pub(crate) struct Group {
 }
 
 impl Group {
-    /// The group that this process leads.
-    pub(crate) fn new(leader: Child) -> Self {
+    /// Starts the process that leads a new group.
+    ///
+    /// # Errors
+    /// If it cannot be started.
+    pub(crate) fn start(command: &mut Command) -> io::Result<Self> {
+        let leader = live::start(command.process_group(0))?;
         let id = Pid::from_child(&leader);
-        Self { leader, id }
+        Ok(Self { leader, id })
     }
 
     /// A pipe that closes when the leader has ended.
@@ -54,7 +61,8 @@ impl Group {
     /// # Errors
     /// If the system does not tell.
     pub(crate) fn reap(&mut self) -> io::Result<Option<ExitStatus>> {
-        self.leader.try_wait()
+        let leader = &mut self.leader;
+        live::end(self.id, || leader.try_wait())
     }
 
     fn signal(&self, signal: Signal) {
@@ -66,8 +74,10 @@ impl Group {
 impl Drop for Group {
     fn drop(&mut self) {
         // Once it is reaped, its id may belong to somebody else.
-        if !matches!(self.leader.try_wait(), Ok(Some(_))) {
-            self.kill();
-        }
+        live::end(self.id, || {
+            if !matches!(self.leader.try_wait(), Ok(Some(_))) {
+                let _ = kill_process_group(self.id, Signal::KILL);
+            }
+        });
     }
 }

@@ -8,6 +8,7 @@ mod call;
 mod client;
 mod executable;
 mod group;
+mod live;
 mod place;
 mod store;
 mod tail;
@@ -17,6 +18,7 @@ use std::time::Duration;
 
 use client::ProcessClient;
 use place::Place;
+pub use live::end_all_and_exit;
 pub use store::StoreLimits;
 
 use crate::{Adapter, Client, ClientInfo, StartError};

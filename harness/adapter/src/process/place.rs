@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::live;
+
 /// How many folders of a client are made writable at most, so that removing them ends.
 const FOLDER_LIMIT: usize = 100_000;
 
@@ -22,7 +24,7 @@ impl Place {
     /// # Errors
     /// If they cannot be made.
     pub(crate) fn new() -> io::Result<Self> {
-        let place = Self { folder: tempfile::Builder::new().prefix("tuf-cookbook-").tempdir()? };
+        let place = Self { folder: live::make_folder("tuf-cookbook-")? };
         for folder in [place.metadata(), place.targets(), place.temporary()] {
             fs::create_dir(folder)?;
         }
@@ -52,10 +54,17 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        // A client may have taken away its own right to write. The folder itself removes what is left.
-        if fs::remove_dir_all(self.folder.path()).is_err() {
-            make_writable(self.folder.path());
-        }
+        remove(self.folder.path());
+        live::removed(self.folder.path());
+    }
+}
+
+/// Removes a folder with everything in it, even if the client took away its own right to write.
+pub(super) fn remove(folder: &Path) {
+    if fs::remove_dir_all(folder).is_err() {
+        make_writable(folder);
+        // What is left then cannot be removed: there is nobody to tell.
+        let _ = fs::remove_dir_all(folder);
     }
 }
 

@@ -4,10 +4,14 @@ use std::process::ExitCode;
 
 use adapter::released;
 use clap::Subcommand;
+use report::escape::single_line;
 
 use crate::failure::Failure;
 use crate::output;
 use crate::under_test::no_cache;
+
+/// The most characters of a line that an installation prints.
+const LINE_LIMIT: usize = 500;
 
 /// Installs released clients from their registries, so that `run --client NAME` can test them.
 #[derive(Debug, clap::Args)]
@@ -20,7 +24,7 @@ pub struct Arguments {
 enum Command {
     /// Lists the released clients that are known, and which are installed.
     List,
-    /// Installs a released client into a cache folder ($TUF_COOKBOOK_CACHE, or the user's).
+    /// Installs a released client into a cache folder (`$TUF_COOKBOOK_CACHE`, or the user's).
     Install {
         /// Its name, as in `client list`.
         name: String,
@@ -43,7 +47,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         }
         Command::Install { name } => {
             let client = released::find(name)?;
-            let installed = client.install(&cache, &mut |line| eprintln!("{line}"))?;
+            let installed = client.install(&cache, &mut |line| output::tell(&single_line(line, LINE_LIMIT)))?;
             output::write(&format!("{name} {} is in {}\n", client.manifest.version, installed.folder.display()), None)?;
         }
     }

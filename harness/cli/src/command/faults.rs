@@ -1,13 +1,14 @@
 //! `faults`: the bugs that the reference client can be told to have.
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::process::ExitCode;
 use std::thread;
 
-use adapter::BuiltIn;
+use adapter::{Adapter, BuiltIn};
 use judge::Status;
 use reference::{Fault, FaultSet};
-use runner::{Options, Venue};
+use runner::Corpus;
 use suite::{Dialect, Suite, Variant};
 
 use crate::command::run::dialect;
@@ -56,41 +57,33 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
     Ok(ExitCode::SUCCESS)
 }
 
-/// Which scenarios each fault is killed by, in the order of faults and of scenarios.
-pub fn kills(suite: &Suite, variants: &[&Variant], dialect: &Dialect) -> Result<BTreeMap<Fault, Vec<String>>, Failure> {
-    let broken =
-        play(suite, variants, dialect, FaultSet::empty()).into_iter().find(|(_, status)| *status != Status::Pass);
-    if let Some((id, status)) = broken {
-        return Err(Failure::new(
-            format!("the reference client does not pass `{id}` without any fault: {status:?}"),
-            format!("see why with `tuf-cookbook run '{id}'`"),
-        ));
-    }
-    Ok(Fault::ALL
-        .iter()
-        .map(|fault| {
-            let results = play(suite, variants, dialect, FaultSet::of(*fault));
-            let failed = results.into_iter().filter(|(_, status)| *status == Status::Fail);
-            (*fault, failed.map(|(id, _)| id).collect())
-        })
-        .collect())
-}
-
-/// Plays scenarios against a client with faults, in this process and without a network. What the dialect or the client
+/// Which scenarios each fault is killed by, in the order of faults and of scenarios. What the dialect or the client
 /// does not allow for is left out.
-fn play(suite: &Suite, variants: &[&Variant], dialect: &Dialect, faults: FaultSet) -> Vec<(String, Status)> {
-    let client = BuiltIn::new(&suite.register, faults).direct();
-    let options = Options {
-        dialect,
-        register: &suite.register,
-        venue: Venue::InProcess,
-        referee: None,
-        jobs: thread::available_parallelism().map_or(1, Into::into),
-        give_up_after: 0,
-    };
-    let results = runner::run(variants, &client, options, &|_| {});
-    let results = results.into_iter().map(|result| (result.id.to_string(), result.status));
-    results.filter(|(_, status)| *status != Status::Unsupported).collect()
+pub fn kills(suite: &Suite, variants: &[&Variant], dialect: &Dialect) -> Result<BTreeMap<Fault, Vec<String>>, Failure> {
+    let faultless = BuiltIn::new(&suite.register, FaultSet::empty()).direct();
+    let faulty: Vec<BuiltIn> =
+        Fault::ALL.iter().map(|fault| BuiltIn::new(&suite.register, FaultSet::of(*fault)).direct()).collect();
+    let clients: Vec<&dyn Adapter> =
+        iter::once(&faultless).chain(&faulty).map(|client| client as &dyn Adapter).collect();
+    let corpus = Corpus { variants, dialect, register: &suite.register };
+    let jobs = thread::available_parallelism().map_or(1, Into::into);
+    let rows =
+        runner::matrix(corpus, &clients, jobs).map_err(|(id, step, error)| Failure::forge(&id, &(step, error)))?;
+    let mut kills: BTreeMap<Fault, Vec<String>> = Fault::ALL.iter().map(|fault| (*fault, Vec::new())).collect();
+    for (variant, row) in variants.iter().zip(rows) {
+        if let Some(status @ (Status::Fail | Status::Inconclusive | Status::Error)) = row.first() {
+            return Err(Failure::new(
+                format!("the reference client does not pass `{}` without any fault: {status:?}", variant.id),
+                format!("see why with `tuf-cookbook run '{}'`", variant.id),
+            ));
+        }
+        for (fault, status) in Fault::ALL.iter().zip(&row[1..]) {
+            if *status == Status::Fail {
+                kills.entry(*fault).or_default().push(variant.id.to_string());
+            }
+        }
+    }
+    Ok(kills)
 }
 
 fn print_matrix(suite: &Suite, variants: &[&Variant], dialect: &Dialect, is_whole: bool) -> Result<ExitCode, Failure> {

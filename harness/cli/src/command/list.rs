@@ -9,6 +9,9 @@ use crate::output;
 use crate::select::select;
 use crate::source::Source;
 
+/// The class of scenarios that are no attack.
+const HONEST: &str = "honest";
+
 /// Prints the ids of scenarios, one per line.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -37,6 +40,16 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
             |id| format!("did you mean `{id}`?"),
         );
         return Err(Failure::new(format!("there is no requirement `{id}`"), help));
+    }
+    if let Some(class) = &arguments.attack
+        && class != HONEST
+        && !suite.register.attacks.contains_key(class)
+    {
+        let known: Vec<_> = suite.register.attacks.keys().map(String::as_str).chain([HONEST]).collect();
+        return Err(Failure::new(
+            format!("there is no attack class `{class}`"),
+            format!("choose one of {}", known.join(", ")),
+        ));
     }
     let is_wanted = |variant: &&Variant| {
         let attack = arguments.attack.as_ref().is_none_or(|attack| variant.id.class() == attack);

@@ -37,7 +37,7 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
     written.map_err(|error| Failure::file(&file, &error))?;
     output::write(
         &format!(
-            "{}\n\nEdit it, then:\n  tuf-cookbook lint\n  tuf-cookbook run --suite {} {}\n  \
+            "{0}\n\nEdit it, then:\n  tuf-cookbook lint --suite {1}\n  tuf-cookbook run --suite {1} {2}\n  \
              tuf-cookbook explain --suite {1} {2}\n",
             file.display(),
             dir.display(),

@@ -16,6 +16,7 @@ use server::Server;
 use suite::{Dialect, Suite, Variant};
 
 use crate::failure::Failure;
+use crate::interrupt;
 use crate::output;
 use crate::resources::Meter;
 use crate::select::{matcher, means, select};
@@ -65,7 +66,7 @@ enum Format {
     Junit,
 }
 
-pub fn run(source: &Source, arguments: Arguments) -> Result<ExitCode, Failure> {
+pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let suite = source.load()?;
     let variants = select(&suite, &arguments.ids)?;
     let client = arguments.client.resolve(&suite.register)?;
@@ -75,11 +76,16 @@ pub fn run(source: &Source, arguments: Arguments) -> Result<ExitCode, Failure> {
         None => client.baseline.clone(),
     };
 
+    if let Some(file) = &arguments.output {
+        output::check(file)?;
+    }
+    interrupt::handle()?;
+
     let meter = Meter::start();
-    let results = play(&suite, &variants, &client, dialect, &arguments)?;
+    let results = play(&suite, &variants, &client, dialect, arguments)?;
     let resources = (arguments.format == Format::Terminal).then(|| meter.read()).flatten();
     let baseline = baseline.map(|(file, baseline)| summarise(file, &baseline, &suite, &results)).transpose()?;
-    let report = Report::new(setting(source, &arguments, &client, dialect), results, baseline, resources);
+    let report = Report::new(setting(source, arguments, &client, dialect), results, baseline, resources);
 
     let text = match arguments.format {
         Format::Terminal => {

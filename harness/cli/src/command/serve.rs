@@ -50,8 +50,8 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
     let timeline = Timeline::build(variant, dialect(&suite, &arguments.dialect)?, kind, &calendar)
         .map_err(|error| Failure::forge(&variant.id, &error))?;
     let server = Server::start().map_err(|error| Failure::plain(format!("cannot listen: {error}")))?;
-    let site = Arc::new(Site::default());
-    let mount = server.mount(Arc::clone(&site));
+    let shown = Arc::new(Site::default());
+    let mount = server.mount(Arc::clone(&shown));
     output::write(
         &format!(
             "{}\n\nmetadata: {}\ntargets:  {}\ntrusted root to start from: {1}/1.root.json\n",
@@ -64,19 +64,19 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
     for (step, event) in &timeline.events {
         let hint = match event {
             Event::Show(files) => {
-                site.show(Arc::clone(files));
+                shown.show(Arc::clone(files));
                 "served from now on".to_owned()
             }
             Event::Clock { number, offset } => match calendar.instant(*number, *offset) {
                 Ok(now) => format!("the client's clock should now show {now:.0}"),
                 Err(error) => return Err(Failure::forge(&variant.id, &(*step, error))),
             },
-            Event::Act { .. } => "do this with the client, then press Enter".to_owned(),
+            Event::Act(_) => "do this with the client, then press Enter".to_owned(),
         };
         output::write(&format!("\n{step}. {}\n   {hint}\n", words(variant, *step)), None)?;
-        if matches!(event, Event::Act { .. }) {
+        if matches!(event, Event::Act(_)) {
             let is_over = wait_for_enter()?;
-            for request in site.take_log() {
+            for request in shown.take_log() {
                 let text = format!("   {:?} {} -> {}\n", request.area, request.path.escape_debug(), request.status);
                 output::write(&text, None)?;
             }

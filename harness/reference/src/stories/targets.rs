@@ -32,8 +32,9 @@ fn sha512(content: &str) -> String {
 fn described(play: &mut Play, path: &str, edit: fn(&mut Value)) {
     start(play, |repository| {
         edit(&mut repository.body("targets")["targets"][path]);
-        let name = format!("{}.a.txt", sha256("other"));
-        repository.targets.insert(name, b"content of a".to_vec());
+        for digest in [&sha256("other"), "00"] {
+            repository.targets.insert(format!("{digest}.a.txt"), b"content of a".to_vec());
+        }
         repository.release("targets");
     });
     let _ = play.download(&[path]);

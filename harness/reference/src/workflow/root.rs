@@ -43,7 +43,7 @@ impl Bootstrapped {
     /// Section 5.2. The text assumes a good root; one that its own keys have not signed is no good root.
     pub(crate) fn load(bytes: Vec<u8>, faults: FaultSet) -> Result<Self, Refusal> {
         let document = Document::read("root", bytes, &ROOT, faults)?;
-        let root: Verified<Root> = Verified::open(document.clone(), &ROOT, faults)?;
+        let root: Verified<Root> = Verified::open(&document, &ROOT, faults)?;
         if !faults.has(Fault::SkipInitialRootSignatures) {
             let quorum = root.content.quorum(TopLevel::Root);
             quorum.verify(&document, &ROOT, "bootstrap.root.self-verified", faults)?;
@@ -69,7 +69,7 @@ impl Bootstrapped {
         if !faults.has(Fault::SkipOldRootQuorum) {
             old.verify(&document, &ROOT, "root.signature.old-quorum", faults)?;
         }
-        let new: Verified<Root> = Verified::open(document.clone(), &ROOT, faults)?;
+        let new: Verified<Root> = Verified::open(&document, &ROOT, faults)?;
         if !faults.has(Fault::SkipNewRootQuorum) {
             let quorum = new.content.quorum(TopLevel::Root);
             let mut role = RoleKeys::clone(quorum.role);

@@ -48,7 +48,7 @@ impl TrustedRoot {
         });
         if let Some(stored) = stored {
             let (old, version) = (stored.header.version, new.header.version);
-            let lowest = if faults.has(Fault::TimestampRollbackOffByOne) { old - 1 } else { old };
+            let lowest = if faults.has(Fault::TimestampRollbackOffByOne) { old.saturating_sub(1) } else { old };
             if version < lowest && !faults.has(Fault::SkipTimestampRollback) {
                 let message = format!("the timestamp has version {version}, but version {old} was trusted before");
                 return Err(Refusal::new(Reason::Version, "timestamp.rollback.lower-version", message));
