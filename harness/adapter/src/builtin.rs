@@ -116,7 +116,10 @@ enum Route {
     #[default]
     Nowhere,
     Site(Arc<Site>),
-    Http { at: Endpoint, transport: HttpTransport },
+    Http {
+        at: Endpoint,
+        transport: HttpTransport,
+    },
 }
 
 impl Line {

@@ -6,7 +6,7 @@ use adapter::StartError;
 use adapter::released::{InstallError, ReleasedError};
 use miette::{GraphicalReportHandler, GraphicalTheme};
 use repository::ForgeError;
-use suite::{LoadError, Problem};
+use suite::{LoadError, Problem, ReadError};
 
 use crate::output;
 
@@ -81,11 +81,15 @@ impl From<LoadError> for Failure {
     fn from(error: LoadError) -> Self {
         match error {
             LoadError::Problems { problems } => Self::Problems(problems),
-            LoadError::Read { .. } => Self::new(
-                error.to_string(),
-                "name a working copy of the suite with --suite: a folder with `scenarios` and `spec` in it",
-            ),
+            LoadError::Read(error) => error.into(),
         }
+    }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        let help = "name a working copy of the suite with --suite: a folder with `scenarios` and `spec` in it";
+        Self::new(error.to_string(), help)
     }
 }
 

@@ -85,11 +85,13 @@ fn status(case: &Case<'_>, checks: &[Check], runs: &[Run]) -> (Status, Option<St
         for observation in &run.observations {
             let place = format!("{}step {}", in_run(run.kind), observation.step);
             match &observation.outcome {
+                // What a client claims it may not skip.
+                Outcome::Unsupported { feature } if case.claimed.contains(feature) => {
+                    let note = format!("{place}: the client claims `{feature}`, but says that it does not support it");
+                    return (Status::Fail, Some(note));
+                }
                 Outcome::Unsupported { feature } => {
-                    return (
-                        Status::Unsupported,
-                        Some(format!("the client says that it does not support `{feature}`")),
-                    );
+                    return (Status::Unsupported, Some(format!("the client does not support `{feature}`")));
                 }
                 Outcome::Error { cause } => return (Status::Error, Some(format!("{place}: {cause}"))),
                 Outcome::Accepted | Outcome::Rejected { .. } => {}

@@ -88,14 +88,7 @@ fn is_flawless(case: &Case<'_>, run: &Run) -> bool {
 
 fn play_alone(timeline: &Timeline, client: &dyn Adapter, calendar: &Calendar) -> Option<Run> {
     let site = Arc::new(Site::default());
-    let stage = Stage {
-        site: &site,
-        metadata_url: String::new(),
-        targets_url: String::new(),
-        calendar,
-        clock: Clock::Told,
-        gate: None,
-    };
+    let stage = Stage::direct(&site, calendar);
     let mut client = client.start().ok()?;
     play(timeline, client.as_mut(), &stage, None).ok()
 }

@@ -29,6 +29,13 @@ pub struct Stage<'a> {
     pub gate: Option<&'a Gate>,
 }
 
+impl<'a> Stage<'a> {
+    /// A stage for a client that asks the site directly, is told the time, and need not wait for others.
+    pub const fn direct(site: &'a Arc<Site>, calendar: &'a Calendar) -> Self {
+        Self { site, metadata_url: String::new(), targets_url: String::new(), calendar, clock: Clock::Told, gate: None }
+    }
+}
+
 /// Why a run has no result.
 #[derive(Debug, thiserror::Error)]
 pub enum NoRun {

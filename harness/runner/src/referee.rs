@@ -7,7 +7,6 @@ use judge::{Case, CheckKind, Verdict};
 use repository::{Calendar, Timeline};
 use server::Site;
 
-use crate::clock::Clock;
 use crate::play::{Stage, play};
 
 /// What a referee has to say against the states of a run, before a client meets them: the first expectation that a
@@ -18,14 +17,7 @@ pub fn objection(referee: &dyn Adapter, timeline: &Timeline, calendar: &Calendar
         Ok(client) => client,
         Err(error) => return Some(error.to_string()),
     };
-    let stage = Stage {
-        site: &site,
-        metadata_url: String::new(),
-        targets_url: String::new(),
-        calendar,
-        clock: Clock::Told,
-        gate: None,
-    };
+    let stage = Stage::direct(&site, calendar);
     let run = match play(timeline, client.as_mut(), &stage, None) {
         Ok(run) => run,
         Err(error) => return Some(format!("the referee cannot play it: {error}")),

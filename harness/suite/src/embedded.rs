@@ -2,7 +2,7 @@
 
 use include_dir::{Dir, include_dir};
 
-use crate::load::Tree;
+use crate::Tree;
 
 static SCENARIOS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../scenarios");
 static SPEC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../spec");

@@ -29,6 +29,7 @@ mod setup;
 mod step;
 pub mod template;
 mod time;
+mod tree;
 
 pub use change::{
     ByteEdit, Change, Delegation, Forgery, Pointer, Restore, Revocation, Rotation, SignatureEdit, Succinct, Tampering,
@@ -37,7 +38,7 @@ pub use change::{
 pub use dialect::{Dialect, DialectFile, KeyType};
 pub use files::Files;
 pub use format::format;
-pub use load::{LoadError, Suite, Tree, read_tree};
+pub use load::{LoadError, Suite};
 pub use locate::{Part, Place};
 pub use nearest::nearest;
 pub use parse::{ScenarioFile, parse_scenario};
@@ -53,6 +54,7 @@ pub use schema::{schema_text, schemas};
 pub use setup::{KeySetup, RoleSetup, Setup};
 pub use step::{Download, Expectations, Expected, Step};
 pub use time::{Lifetime, Offset, TimeError};
+pub use tree::{ReadError, Tree, read_tree};
 
 /// The name of a role: `root`, `timestamp`, `snapshot`, `targets`, or that of a delegated targets role.
 pub type RoleName = String;

@@ -1,33 +1,20 @@
 //! Reading the data files, from the binary or from a working copy.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::io;
 use std::path::Path;
 
 use crate::dialect::{Dialect, DialectFile};
 use crate::parse::{parse_data, parse_scenario};
 use crate::register::{AttackFile, FeatureFile, PolicyFile, Register, RequirementFile};
 use crate::scenario::Variant;
+use crate::tree::{ReadError, Tree, read_tree};
 use crate::{Problem, ScenarioFile, embedded};
-
-/// The largest data file that is read, in bytes.
-const FILE_LIMIT: u64 = 1 << 20;
-
-/// Data files by their path relative to the suite.
-pub type Tree = BTreeMap<String, String>;
 
 /// Why a suite could not be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The folder could not be read.
-    #[error("cannot read {path}: {source}")]
-    Read {
-        /// What could not be read.
-        path: String,
-        /// Why not.
-        source: io::Error,
-    },
+    #[error(transparent)]
+    Read(#[from] ReadError),
     /// Some files are not what they should be.
     #[error("{} of the data files cannot be used", problems.len())]
     Problems {
@@ -123,39 +110,4 @@ impl Suite {
 /// Whether a path is that of a data file.
 pub(crate) fn is_toml(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == "toml")
-}
-
-/// The data files below a folder.
-///
-/// # Errors
-/// If `scenarios` or `spec` is missing or a file in them cannot be read.
-pub fn read_tree(dir: &Path) -> Result<Tree, LoadError> {
-    let mut tree = Tree::new();
-    for top in ["scenarios", "spec"] {
-        collect(dir, &dir.join(top), &mut tree)?;
-    }
-    Ok(tree)
-}
-
-fn collect(base: &Path, dir: &Path, tree: &mut Tree) -> Result<(), LoadError> {
-    let error = |path: &Path| {
-        let path = path.display().to_string();
-        |source| LoadError::Read { path, source }
-    };
-    for entry in fs::read_dir(dir).map_err(error(dir))? {
-        let path = entry.map_err(error(dir))?.path();
-        let kind = fs::symlink_metadata(&path).map_err(error(&path))?;
-        if kind.is_dir() {
-            collect(base, &path, tree)?;
-        } else if kind.is_file() && path.extension().is_some_and(|extension| extension == "toml") {
-            if kind.len() > FILE_LIMIT {
-                let too_large = io::Error::new(io::ErrorKind::FileTooLarge, "a data file has at most 1 MiB");
-                return Err(error(&path)(too_large));
-            }
-            let text = fs::read_to_string(&path).map_err(error(&path))?;
-            let relative = path.strip_prefix(base).unwrap_or(&path);
-            tree.insert(relative.to_string_lossy().replace('\\', "/"), text);
-        }
-    }
-    Ok(())
 }

@@ -17,8 +17,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use client::ProcessClient;
-use place::Place;
 pub use live::end_all_and_exit;
+use place::Place;
 pub use store::StoreLimits;
 
 use crate::{Adapter, Client, ClientInfo, StartError};
