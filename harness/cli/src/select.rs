@@ -5,7 +5,7 @@ use suite::{Suite, Variant, nearest};
 
 use crate::failure::Failure;
 
-/// The scenarios that one of these patterns means, in the order of the suite; all of them if there is no pattern.
+/// The scenarios that one of these patterns means, sorted by id; all of them if there is no pattern.
 ///
 /// A pattern is an id, with or without its variant in brackets, or a glob over ids: `*` stands for anything, brackets
 /// for themselves.
@@ -21,7 +21,9 @@ pub fn select<'a>(suite: &'a Suite, patterns: &[String]) -> Result<Vec<&'a Varia
     }
     let is_meant =
         |variant: &&Variant| patterns.is_empty() || matchers.iter().any(|matcher| means(matcher, variant.id.as_str()));
-    Ok(suite.variants().filter(is_meant).collect())
+    let mut meant: Vec<_> = suite.variants().filter(is_meant).collect();
+    meant.sort_by_key(|variant| &variant.id);
+    Ok(meant)
 }
 
 /// The one scenario that a pattern means.

@@ -7,7 +7,7 @@ use crate::fault::Fault;
 use crate::metadata::{HashFaults, TargetFile};
 use crate::refusal::Refusal;
 use crate::store::Store;
-use crate::transport::Transport;
+use crate::transport::{FetchError, Transport};
 use crate::updater::{Updater, refuse_fetch, store_failed};
 use crate::workflow::TrustedTargets;
 
@@ -33,6 +33,11 @@ impl<T: Transport, S: Store> Updater<T, S> {
             Err(refusal) if refusal.reason == Reason::UnknownTarget && self.faults.has(Fault::FetchUnknownTargets) => {
                 return self.fetch_unverified(path);
             }
+            Err(refusal)
+                if refusal.reason == Reason::UnknownTarget && self.faults.has(Fault::UnknownTargetIsNoError) =>
+            {
+                return Ok(());
+            }
             found => found?,
         };
         // A stored copy is as good as a new one if it passes the same checks, and worth nothing otherwise.
@@ -44,18 +49,20 @@ impl<T: Transport, S: Store> Updater<T, S> {
             }
         }
         let name = self.target_name(trusted, path, &file)?;
-        let limit = if self.faults.has(Fault::IgnoreTargetLength) {
-            self.limits.target
-        } else {
-            file.length.min(self.limits.target)
-        };
+        let reads_on = self.faults.has(Fault::IgnoreTargetLength) || self.faults.has(Fault::HashOnlyStatedLength);
+        let limit = if reads_on { self.limits.target } else { file.length.min(self.limits.target) };
         let bytes = self.transport.fetch(Area::Targets, &name, limit);
+        if matches!(bytes, Err(FetchError::NotFound)) && self.faults.has(Fault::IgnoreMissingTargets) {
+            return Ok(());
+        }
         let bytes =
             bytes.map_err(|error| refuse_fetch(&name, &error, "fetch.length-limit", "general.failure.detected"))?;
         if self.faults.has(Fault::WriteTargetEarly) {
             self.write_target(path, &bytes)?;
         }
-        self.check_target(path, &file, &bytes)?;
+        let stated = usize::try_from(file.length).unwrap_or(usize::MAX).min(bytes.len());
+        let checked = if self.faults.has(Fault::HashOnlyStatedLength) { &bytes[..stated] } else { &bytes[..] };
+        self.check_target(path, &file, checked)?;
         self.write_target(path, &bytes)
     }
 

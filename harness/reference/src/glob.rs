@@ -59,7 +59,7 @@ fn tokens(pattern: &[char], faults: FaultSet) -> Vec<Token> {
                 at += 1;
                 Token::Literal(pattern[at - 1])
             }
-            '[' => match set(&pattern[at..]) {
+            '[' if !faults.has(Fault::BracketsAreLiteral) => match set(&pattern[at..]) {
                 Some((set, length)) => {
                     at += length;
                     set

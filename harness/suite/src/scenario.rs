@@ -61,6 +61,20 @@ pub enum Capability {
     RevokedKey,
 }
 
+impl fmt::Display for Capability {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Network => "the network",
+            Self::RootKey => "root keys",
+            Self::TimestampKey => "timestamp keys",
+            Self::SnapshotKey => "snapshot keys",
+            Self::TargetsKey => "targets keys",
+            Self::DelegatedKey => "keys of a delegated role",
+            Self::RevokedKey => "keys that were revoked",
+        })
+    }
+}
+
 /// The id of a scenario or of one of its variants: `rollback/timestamp-replay`, `…/unsigned[role=snapshot]`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct ScenarioId(String);

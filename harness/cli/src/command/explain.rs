@@ -45,7 +45,7 @@ fn head(variant: &Variant, suite: &Suite) -> String {
         None => text += "\nNo attack: the client should accept everything.\n",
     }
     if !scenario.attacker.is_empty() {
-        let controls: Vec<_> = scenario.attacker.iter().map(|capability| format!("{capability:?}")).collect();
+        let controls: Vec<_> = scenario.attacker.iter().map(ToString::to_string).collect();
         text += &format!("The attacker controls: {}\n", controls.join(", "));
     }
     if let Some(policy) = scenario.policy.as_ref().and_then(|id| suite.register.policies.get(id)) {

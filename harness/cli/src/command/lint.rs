@@ -3,10 +3,12 @@
 use std::process::ExitCode;
 
 use adapter::BuiltIn;
-use judge::ScenarioResult;
+use jiff::Timestamp;
+use judge::{ScenarioResult, Status};
 use reference::FaultSet;
+use repository::{Calendar, Timeline};
 use runner::{Options, Venue};
-use suite::{Suite, Variant};
+use suite::{Dialect, Part, Place, Problem, RunKind, ScenarioFile, Suite, Variant};
 
 use crate::command::run::dialect;
 use crate::failure::{Failure, print_problems};
@@ -25,44 +27,81 @@ pub struct Arguments {
 
 pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let (_, tree) = source.tree()?;
-    let problems = suite::lint::lint(&tree);
-    if !problems.is_empty() {
-        print_problems(&problems);
-        output::write(&format!("{} problems in {} files\n", problems.len(), tree.len()), None)?;
-        return Ok(ExitCode::from(1));
+    let mut problems = suite::lint::lint(&tree);
+    if problems.is_empty() && !arguments.no_play {
+        let suite = Suite::from_tree(&tree)?;
+        let dialect = dialect(&suite, "default")?;
+        problems = suite.files.iter().flat_map(|file| played(file, &suite, dialect)).collect();
     }
-    let suite = Suite::from_tree(&tree)?;
-    let unplayable = if arguments.no_play { Vec::new() } else { unplayable(&suite)? };
-    for result in &unplayable {
-        let note = result.note.clone().unwrap_or_else(|| "the reference client does not pass it".to_owned());
-        output::write(&format!("{}: {note}\n", result.id), None)?;
-        for check in result.failed_checks() {
-            output::write(
-                &format!("  {}: expected {}, observed {}\n", check.id, check.expected, check.observed),
-                None,
-            )?;
-        }
-    }
-    if unplayable.is_empty() {
-        let scenarios = suite.variants().count();
-        output::write(&format!("{} files with {scenarios} scenarios: no problem\n", tree.len()), None)?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    Ok(ExitCode::from(1))
+    print_problems(&problems);
+    let (count, files) = (problems.len(), tree.len());
+    let words = match count {
+        0 => "no problem".to_owned(),
+        1 => "1 problem".to_owned(),
+        count => format!("{count} problems"),
+    };
+    output::write(&format!("{words} in {files} files\n"), None)?;
+    Ok(if count == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-/// The scenarios that the reference client does not pass.
-fn unplayable(suite: &Suite) -> Result<Vec<ScenarioResult>, Failure> {
-    let variants: Vec<&Variant> = suite.variants().collect();
+/// What goes wrong when a scenario is played with the reference client. One problem for each variant.
+fn played(file: &ScenarioFile, suite: &Suite, dialect: &Dialect) -> Vec<Problem> {
+    let makeable: Vec<(&Variant, Option<Problem>)> =
+        file.variants.iter().map(|variant| (variant, unmakeable(file, variant, dialect))).collect();
+    let variants: Vec<&Variant> =
+        makeable.iter().filter(|(_, problem)| problem.is_none()).map(|(variant, _)| *variant).collect();
     let client = BuiltIn::new(&suite.register, FaultSet::empty()).direct();
     let options = Options {
-        dialect: dialect(suite, "default")?,
+        dialect,
         register: &suite.register,
         venue: Venue::InProcess,
         referee: None,
-        jobs: std::thread::available_parallelism().map_or(1, Into::into),
+        jobs: 1,
         give_up_after: 0,
     };
     let results = runner::run(&variants, &client, options, &|_| {});
-    Ok(results.into_iter().filter(|result| result.status != judge::Status::Pass).collect())
+    let not_passed = results.iter().filter(|result| result.status != Status::Pass);
+    makeable
+        .into_iter()
+        .filter_map(|(_, problem)| problem)
+        .chain(not_passed.map(|result| missed(file, result)))
+        .collect()
+}
+
+/// A step whose state cannot be made.
+fn unmakeable(file: &ScenarioFile, variant: &Variant, dialect: &Dialect) -> Option<Problem> {
+    let calendar = Calendar::Free { start: Timestamp::UNIX_EPOCH };
+    let (step, error) = [RunKind::Attack, RunKind::Control]
+        .into_iter()
+        .find_map(|run| Timeline::build(variant, dialect, run, &calendar).err())?;
+    let problem = Problem::new(&file.path, &file.text, "play::state", format!("{}: {error}", variant.id));
+    Some(at_step(file, variant, step, problem).help("the state after this step cannot be made"))
+}
+
+/// A scenario that the reference client does not pass.
+fn missed(file: &ScenarioFile, result: &ScenarioResult) -> Problem {
+    let check = result.failed_checks().next();
+    let message = check.map_or_else(
+        || result.note.clone().unwrap_or_default(),
+        |check| format!("`{}`: expected {}, observed {}", check.id, check.expected, check.observed),
+    );
+    let problem = Problem::new(&file.path, &file.text, "play::reference", format!("{}: {message}", result.id));
+    let problem = problem.help(format!(
+        "the reference client does not do what is expected here: see `tuf-cookbook run --suite . '{}'`",
+        result.id
+    ));
+    let variant = file.variants.iter().find(|variant| variant.id == result.id);
+    match (variant, check) {
+        (Some(variant), Some(check)) => at_step(file, variant, check.step, problem),
+        _ => problem,
+    }
+}
+
+/// A problem at a step; 0 stands for what comes before the first one.
+fn at_step(file: &ScenarioFile, variant: &Variant, step: usize, problem: Problem) -> Problem {
+    let place = if step == 0 { Place::top("repository") } else { Place::step(step) };
+    match file.locate(&variant.id, &place, Part::Value) {
+        Some(span) => problem.at(span),
+        None => problem,
+    }
 }

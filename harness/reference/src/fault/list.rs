@@ -71,11 +71,13 @@ faults! {
         "Compares the days of expiry and start, and forgets the time of day."
     AcceptExpiryBoundary "accept-expiry-boundary" breaks "root.expiry.boundary":
         "Accepts metadata that expires at the very second of the start."
+    ExpireEarly "expire-early" breaks "root.expiry.boundary":
+        "Takes metadata for expired in the last second before it is."
+    LenientExpiry "lenient-expiry" breaks "datetime.parse.other-forms":
+        "Understands expiry dates with fractions of a second and with an offset from UTC."
     AcceptRootThresholdZero "accept-root-threshold-zero" breaks "root.threshold.positive":
-        "Accepts a threshold of zero for a top-level role."
+        "Accepts a threshold below one for a top-level role."
     // Section 5.2: the first root.
-    SkipInitialRootSignatures "skip-initial-root-signatures" breaks "bootstrap.root.self-verified":
-        "Starts from a root that is not signed by its own keys."
     RejectExpiredInitialRoot "reject-expired-initial-root" breaks "bootstrap.expired-root-usable":
         "Refuses to start from an expired root."
     // Section 5.3: root.
@@ -116,7 +118,7 @@ faults! {
     SkipRootPersist "skip-root-persist" breaks "root.persist":
         "Never stores a new root."
     AcceptRootWithoutRole "accept-root-without-role" breaks "root.roles.four-required":
-        "Accepts a root that leaves out a top-level role."
+        "Takes a top-level role that root leaves out for one that needs no signatures."
     RejectFurtherRoles "reject-further-roles" breaks "root.roles.mirrors-tolerated":
         "Refuses a root that lists a role besides the required four."
     SkipRootExpiry "skip-root-expiry" breaks "root.expiry.final-checked":
@@ -171,6 +173,12 @@ faults! {
     AnnouncedVersionNeedsSnapshot "announced-version-needs-snapshot"
         breaks "timestamp.rollback.partial-initialisation":
         "Compares the announced snapshot version with the stored snapshot, not with the stored timestamp."
+    RejectEqualAnnouncedVersion "reject-equal-announced-version" breaks "timestamp.rollback.snapshot-version":
+        "Refuses a timestamp that announces the same snapshot version as the one before."
+    AssumeAnnouncedSnapshot "assume-announced-snapshot" breaks "timestamp.meta.snapshot-entry-required":
+        "Takes version 1 of the snapshot for announced when the timestamp does not announce any."
+    RejectFurtherEntries "reject-further-entries" breaks "timestamp.meta.only-snapshot":
+        "Refuses a timestamp that describes another file besides the snapshot."
     SkipTimestampExpiry "skip-timestamp-expiry" breaks "timestamp.expiry":
         "Does not look at the expiry of a new timestamp."
     PersistTimestampEarly "persist-timestamp-early" breaks "timestamp.persist":
@@ -211,6 +219,10 @@ faults! {
         "Compares the listed versions of delegated roles with those listed before, but not that of targets."
     SnapshotRollbackOnlyTargets "snapshot-rollback-only-targets" breaks "snapshot.rollback.delegated-version":
         "Compares the listed version of targets with the one listed before, but not those of delegated roles."
+    RejectEqualListedVersion "reject-equal-listed-version" breaks "snapshot.rollback.toplevel-targets-version":
+        "Refuses a snapshot that lists a file in the same version as the one before."
+    AssumeListedTargets "assume-listed-targets" breaks "snapshot.meta.toplevel-targets-required":
+        "Takes version 1 of the top-level targets file for listed when the snapshot does not list it."
     SkipRoleRemovalCheck "skip-role-removal-check" breaks "snapshot.rollback.role-removal":
         "Accepts a snapshot that no longer lists a role."
     ForgetExpiredSnapshot "forget-expired-snapshot" breaks "snapshot.rollback.expired-local-still-counts":
@@ -251,7 +263,7 @@ faults! {
         "Never stores the top-level targets file."
     // Section 4.5: delegations.
     AcceptDelegatedThresholdZero "accept-delegated-threshold-zero" breaks "delegation.threshold.positive":
-        "Accepts a threshold of zero for a delegated role."
+        "Accepts a threshold below one for a delegated role."
     AcceptDuplicateDelegations "accept-duplicate-delegations" breaks "delegation.role-name.unique":
         "Accepts several delegations to one role name."
     AcceptBothSelectors "accept-both-selectors" breaks "delegation.paths.exclusive-with-prefixes":
@@ -322,6 +334,8 @@ faults! {
         "Lets a question mark match the path separator."
     IgnoreCase "ignore-case" breaks "delegation.pathpattern.case-sensitive":
         "Does not distinguish letter case in patterns."
+    BracketsAreLiteral "brackets-are-literal" breaks "delegation.pathpattern.brackets-and-specials":
+        "Takes brackets in patterns for ordinary characters."
     LiteralIsPrefix "literal-is-prefix" breaks "delegation.pathpattern.literal":
         "Lets a pattern match every path that begins with it."
     OnlyFirstPattern "only-first-pattern" breaks "delegation.pathpattern.star":
@@ -347,6 +361,12 @@ faults! {
         "Looks targets up in stored metadata without refreshing it first."
     FetchUnknownTargets "fetch-unknown-targets" breaks "fetch.unknown-target":
         "Downloads a target that no role describes, unverified."
+    UnknownTargetIsNoError "unknown-target-is-no-error" breaks "fetch.unknown-target":
+        "Reports success for a target that no role describes."
+    IgnoreMissingTargets "ignore-missing-targets" breaks "general.failure.detected":
+        "Reports success when the server does not have a target file."
+    HashOnlyStatedLength "hash-only-stated-length" breaks "fetch.length-limit":
+        "Compares the hashes of as many bytes of a target file as are stated, and keeps all of it."
     IgnoreTargetLength "ignore-target-length" breaks "fetch.length-limit":
         "Does not compare the length of a target file."
     SkipTargetHash "skip-target-hash" breaks "fetch.hash":

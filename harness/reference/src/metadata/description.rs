@@ -16,6 +16,9 @@ pub(crate) struct Description {
 }
 
 impl Description {
+    /// Of the first version, for the faults of making up what is not described.
+    pub(crate) const FIRST: Self = Self { version: 1, length: None, hashes: None };
+
     pub(crate) fn read(value: &Value, faults: FaultSet) -> Result<Self, Malformed> {
         let fields = Fields::of(value)?;
         Ok(Self {

@@ -3,10 +3,11 @@
 
 use jiff::Timestamp;
 
+use crate::fault::{Fault, FaultSet};
 use crate::fields::{Malformed, text};
 use crate::json::Value;
 
-pub(crate) fn read(value: &Value) -> Result<Timestamp, Malformed> {
+pub(crate) fn read(value: &Value, faults: FaultSet) -> Result<Timestamp, Malformed> {
     let text = text(value)?;
     let expected = b"dddd-dd-ddTdd:dd:ddZ";
     let of_form = text.len() == expected.len()
@@ -14,7 +15,7 @@ pub(crate) fn read(value: &Value) -> Result<Timestamp, Malformed> {
             b'd' => byte.is_ascii_digit(),
             _ => byte == *form,
         });
-    let timestamp = if of_form { text.parse().ok() } else { None };
+    let timestamp = if of_form || faults.has(Fault::LenientExpiry) { text.parse().ok() } else { None };
     timestamp.ok_or_else(|| Malformed::new("datetime.parse.basic", "has to be of the form YYYY-MM-DDTHH:MM:SSZ"))
 }
 
@@ -24,14 +25,14 @@ mod tests {
 
     #[test]
     fn the_example_in_the_specification_is_read() {
-        let expires = read(&Value::Text("1985-10-21T01:21:00Z".to_owned())).unwrap();
+        let expires = read(&Value::Text("1985-10-21T01:21:00Z".to_owned()), FaultSet::empty()).unwrap();
         assert_eq!(expires.as_second(), 498_705_660);
     }
 
     #[test]
     fn any_other_form_is_refused() {
         for text in ["2030-01-01T00:00:00.5Z", "2030-01-01T00:00:00+00:00", "2030-01-01", "2030-13-01T00:00:00Z", ""] {
-            assert!(read(&Value::Text(text.to_owned())).is_err(), "{text}");
+            assert!(read(&Value::Text(text.to_owned()), FaultSet::empty()).is_err(), "{text}");
         }
     }
 }

@@ -32,7 +32,7 @@ impl Header {
             return Err(Malformed::new("metadata.spec-version.checked", cause).within("spec_version"));
         }
         let version = signed.required("version", |value| version(value, faults))?;
-        let expires = signed.required("expires", expiry::read)?;
+        let expires = signed.required("expires", |value| expiry::read(value, faults))?;
         Ok(Self { version, expires })
     }
 }

@@ -13,20 +13,25 @@ pub(crate) struct RoleKeys {
 }
 
 impl RoleKeys {
-    /// Reads the members `keyids` and `threshold`. A threshold below one is refused, unless `accept_zero`; one above
+    /// Reads the members `keyids` and `threshold`. A threshold below one is refused, unless `accept_below_one`; one above
     /// the number of keys is not: such a role can never be satisfied.
-    pub(crate) fn read(fields: Fields<'_>, requirement: &'static str, accept_zero: bool) -> Result<Self, Malformed> {
+    pub(crate) fn read(
+        fields: Fields<'_>,
+        requirement: &'static str,
+        accept_below_one: bool,
+    ) -> Result<Self, Malformed> {
         let positive = |value: &Value| match natural(value) {
-            Ok(threshold) if threshold > 0 || accept_zero => Ok(threshold),
+            Ok(threshold) if threshold > 0 || accept_below_one => Ok(threshold),
+            Err(_) if accept_below_one && matches!(value, Value::Integer(..0)) => Ok(0),
             _ => Err(Malformed::new(requirement, "has to be an integer greater than zero")),
         };
         let keyids = fields.required("keyids", texts)?.into_iter().collect();
         Ok(Self { keyids, threshold: fields.required("threshold", positive)? })
     }
 
-    /// A role that nobody can sign for.
+    /// A role that nobody has to sign for, for the fault of making one up.
     pub(crate) const fn nobody() -> Self {
-        Self { keyids: BTreeSet::new(), threshold: 1 }
+        Self { keyids: BTreeSet::new(), threshold: 0 }
     }
 }
 

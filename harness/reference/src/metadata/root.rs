@@ -57,8 +57,8 @@ impl Content for Root {
                 };
             }
             roles.required(name, |value| {
-                let accept_zero = faults.has(Fault::AcceptRootThresholdZero);
-                RoleKeys::read(Fields::of(value)?, "root.threshold.positive", accept_zero)
+                let accept_below_one = faults.has(Fault::AcceptRootThresholdZero);
+                RoleKeys::read(Fields::of(value)?, "root.threshold.positive", accept_below_one)
             })
         };
         let role = |name| role(name).map_err(|error| error.within("roles"));

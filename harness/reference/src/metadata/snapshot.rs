@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::fault::FaultSet;
+use crate::fault::{Fault, FaultSet};
 use crate::fields::{Fields, Malformed};
 
 use super::{Content, Description};
@@ -23,8 +23,12 @@ impl Snapshot {
 impl Content for Snapshot {
     fn read(signed: Fields<'_>, faults: FaultSet) -> Result<Self, Malformed> {
         let read = |value| Fields::of(value)?.each(|_, value| Description::read(value, faults));
-        let meta: BTreeMap<String, Description> = signed.required("meta", read)?;
+        let mut meta: BTreeMap<String, Description> = signed.required("meta", read)?;
         if !meta.contains_key("targets.json") {
+            if faults.has(Fault::AssumeListedTargets) {
+                meta.insert("targets.json".to_owned(), Description::FIRST);
+                return Ok(Self { meta });
+            }
             let error = Malformed::new("snapshot.meta.toplevel-targets-required", "does not list targets.json");
             return Err(error.within("meta"));
         }

@@ -1,6 +1,6 @@
 //! The timestamp (section 4.6).
 
-use crate::fault::FaultSet;
+use crate::fault::{Fault, FaultSet};
 use crate::fields::{Fields, Malformed};
 
 use super::{Content, Description};
@@ -17,8 +17,14 @@ impl Content for Timestamp {
     fn read(signed: Fields<'_>, faults: FaultSet) -> Result<Self, Malformed> {
         let meta = signed.required("meta", Fields::of)?;
         if !meta.0.contains_key("snapshot.json") {
+            if faults.has(Fault::AssumeAnnouncedSnapshot) {
+                return Ok(Self { snapshot: Description::FIRST });
+            }
             let error = Malformed::new("timestamp.meta.snapshot-entry-required", "does not describe snapshot.json");
             return Err(error.within("meta"));
+        }
+        if meta.0.len() > 1 && faults.has(Fault::RejectFurtherEntries) {
+            return Err(Malformed::new("timestamp.meta.only-snapshot", "describes another file").within("meta"));
         }
         let snapshot = meta.required("snapshot.json", |value| Description::read(value, faults));
         Ok(Self { snapshot: snapshot.map_err(|error| error.within("meta"))? })

@@ -41,6 +41,7 @@ pub(super) const ALL: &[Story] = &[
     |play| selected(play, json!({ "paths": ["*.txt"] }), |_| ()),
     |play| selected(play, json!({ "paths": ["x?y.txt"] }), |_| ()),
     |play| selected(play, json!({ "paths": ["X/Y.txt"] }), |_| ()),
+    |play| selected(play, json!({ "paths": ["x/[yz].txt"] }), |_| ()),
     |play| selected(play, json!({ "paths": ["x/y"] }), |_| ()),
     |play| selected(play, json!({ "paths": ["z", "x/*"] }), |_| ()),
     |play| selected(play, json!({ "path_hash_prefixes": [&sha256(TARGET)[..4]] }), |_| ()),

@@ -36,6 +36,8 @@ pub(super) const ALL: &[Story] = &[
     neighbours_above_two_to_the_53,
     |play| body(play, "timestamp", "expires", json!("2030-01-01T06:00:00Z")),
     |play| body(play, "timestamp", "expires", json!("2030-01-01T12:00:00Z")),
+    |play| body(play, "timestamp", "expires", json!("2030-01-01T12:00:01Z")),
+    |play| body(play, "timestamp", "expires", json!("2031-01-01T00:00:00.5+01:00")),
     a_threshold_of_zero,
 ];
 

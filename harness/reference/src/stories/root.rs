@@ -9,7 +9,6 @@ use crate::test_repository::{Play, Repository, key, keyid, role_keys};
 const PAST: &str = "2029-01-01T00:00:00Z";
 
 pub(super) const ALL: &[Story] = &[
-    an_unsigned_start,
     an_expired_start,
     |play| start(play, |repository| (0..2).for_each(|_| repository.release("root"))),
     a_missing_root,
@@ -42,11 +41,6 @@ pub(super) const ALL: &[Story] = &[
     |play| lower_after_rotation(play, &["snapshot"], "timestamp"),
     |play| lower_after_rotation(play, &["snapshot"], "targets"),
 ];
-
-fn an_unsigned_start(play: &mut Play) {
-    play.change(|repository| repository.publish_edited("root", |file| file["signatures"] = json!([])));
-    start(play, |_| ());
-}
 
 fn an_expired_start(play: &mut Play) {
     play.change(|repository| {

@@ -18,6 +18,8 @@ pub(super) const ALL: &[Story] = &[
     |play| described(play, "a.txt", |file| file["hashes"]["rot13"] = json!("00")),
     |play| described(play, "a.txt", |file| file["hashes"] = json!({ "sha512": sha512("content of a") })),
     another_file_of_the_same_length,
+    a_longer_file_than_stated,
+    a_file_that_is_not_there,
     a_target_in_a_folder,
     |play| {
         start(play, |_| ());
@@ -60,6 +62,19 @@ fn another_file_of_the_same_length(play: &mut Play) {
         let name = format!("{}.a.txt", sha256("content of a"));
         repository.targets.insert(name, b"CONTENT OF A".to_vec());
     });
+    let _ = play.download(&["a.txt"]);
+}
+
+fn a_longer_file_than_stated(play: &mut Play) {
+    start(play, |repository| {
+        let name = format!("{}.a.txt", sha256("content of a"));
+        repository.targets.insert(name, b"content of a and more".to_vec());
+    });
+    let _ = play.download(&["a.txt"]);
+}
+
+fn a_file_that_is_not_there(play: &mut Play) {
+    start(play, |repository| repository.targets.clear());
     let _ = play.download(&["a.txt"]);
 }
 

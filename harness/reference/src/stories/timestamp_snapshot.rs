@@ -32,6 +32,10 @@ pub(super) const ALL: &[Story] = &[
     |play| expires_meanwhile(play, "targets", false),
     |play| after(play, |repository| announce(repository, 1)),
     an_older_snapshot_is_announced_before_one_is_stored,
+    |play| after(play, |repository| repository.release("timestamp")),
+    |play| set(play, "timestamp", "meta", json!({})),
+    |play| set(play, "snapshot", "meta", json!({})),
+    a_timestamp_with_a_further_entry,
     |play| set(play, "timestamp", "expires", json!(PAST)),
     |play| set(play, "snapshot", "expires", json!(PAST)),
     |play| set(play, "targets", "expires", json!(PAST)),
@@ -47,6 +51,7 @@ pub(super) const ALL: &[Story] = &[
     |play| after(play, |repository| list(repository, "targets", json!({ "version": 1 }))),
     |play| after(play, |repository| list(repository, "d", json!({ "version": 1 }))),
     |play| after(play, |repository| list(repository, "d", Value::Null)),
+    |play| after(play, |repository| repository.release("snapshot")),
     an_expired_snapshot_is_followed_by_a_lower_one,
     a_lower_snapshot_with_hashes,
     targets_keys_are_rotated_without_new_targets,
@@ -143,6 +148,13 @@ fn an_older_snapshot_is_announced_before_one_is_stored(play: &mut Play) {
     });
     play.change(|repository| announce(repository, 1));
     let _ = play.refresh();
+}
+
+fn a_timestamp_with_a_further_entry(play: &mut Play) {
+    start(play, |repository| {
+        repository.body("timestamp")["meta"]["other.json"] = json!({ "version": 1 });
+        repository.release("timestamp");
+    });
 }
 
 fn without_consistent_snapshots(play: &mut Play) {

@@ -44,10 +44,8 @@ impl Bootstrapped {
     pub(crate) fn load(bytes: Vec<u8>, faults: FaultSet) -> Result<Self, Refusal> {
         let document = Document::read("root", bytes, &ROOT, faults)?;
         let root: Verified<Root> = Verified::open(&document, &ROOT, faults)?;
-        if !faults.has(Fault::SkipInitialRootSignatures) {
-            let quorum = root.content.quorum(TopLevel::Root);
-            quorum.verify(&document, &ROOT, "bootstrap.root.self-verified", faults)?;
-        }
+        let quorum = root.content.quorum(TopLevel::Root);
+        quorum.verify(&document, &ROOT, "bootstrap.root.self-verified", faults)?;
         let (first, first_version) = (root.content.clone(), root.header.version);
         Ok(Self { root, first, first_version, faults })
     }

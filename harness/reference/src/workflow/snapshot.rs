@@ -70,7 +70,10 @@ impl TrustedTimestamp {
                     let message = format!("the snapshot no longer lists {name:?}");
                     return Err(Refusal::new(Reason::Version, "snapshot.rollback.role-removal", message));
                 }
-                Some(description) if description.version < old.version => {
+                Some(description)
+                    if description.version < old.version
+                        || description.version == old.version && faults.has(Fault::RejectEqualListedVersion) =>
+                {
                     let (version, old) = (description.version, old.version);
                     let message = format!("the snapshot lists {name:?} in version {version}, but listed {old} before");
                     let requirement = if is_targets {
@@ -117,11 +120,11 @@ impl TrustedTargets {
 
     /// What the file of a delegated role has to be, for the role that delegates to it (step 5.6.7).
     pub(crate) fn need_delegated<'a>(&'a self, role: &'a str, quorum: Quorum<'a>) -> Result<Need<'a>, Refusal> {
-        static FIRST: Description = Description { version: 1, length: None, hashes: None };
         let faults = self.root().faults;
         let listed = self.snapshot.snapshot.content.description(role);
-        let description =
-            listed.or(faults.has(Fault::UseUnlistedRoles).then_some(&FIRST)).ok_or_else(|| unlisted(role))?;
+        let description = listed
+            .or(faults.has(Fault::UseUnlistedRoles).then_some(&Description::FIRST))
+            .ok_or_else(|| unlisted(role))?;
         let quorum = if faults.has(Fault::DelegatedKeysOfTargets) {
             self.root().root.content.quorum(TopLevel::Targets)
         } else {

@@ -62,8 +62,8 @@ impl TrustedRoot {
             }
         }
         if let Some(announced) = announced
-            && new.content.snapshot.version < announced
-            && !faults.has(Fault::SkipAnnouncedVersionRollback)
+            && (new.content.snapshot.version < announced && !faults.has(Fault::SkipAnnouncedVersionRollback)
+                || new.content.snapshot.version == announced && faults.has(Fault::RejectEqualAnnouncedVersion))
         {
             let message = format!(
                 "the timestamp announces snapshot {}, but announced {announced} before",

@@ -1,0 +1,20 @@
+//! The program as its users meet it: what it prints, what it leaves behind and how it ends.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod baseline;
+mod faults;
+mod hostile_client;
+mod inspection;
+mod interruption;
+mod json;
+mod junit;
+mod program;
+mod reference_client;
+mod released;
+mod script;
+mod selection;
+mod serving;
+mod streams;
+mod usage;
+mod working_copy;
+mod working_copy_commands;

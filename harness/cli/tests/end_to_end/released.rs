@@ -1,0 +1,74 @@
+//! Released clients: how they are listed and installed. The Python here is a script that only pretends.
+
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::program::{Ended, command};
+use crate::script::write_program;
+
+/// Answers what the program asks a Python, makes virtual environments that consist of itself, and installs packages
+/// as `$1` says.
+const PYTHON: &str = r#"case "$2$3" in
+    -c*) echo 3 12;;
+    -mvenv) mkdir -p "$4/bin"; cp "$0" "$4/bin/python";;
+    -mpip) INSTALL;;
+esac"#;
+
+/// A machine with a Python and an empty cache.
+struct Machine(TempDir);
+
+impl Machine {
+    fn new(install: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        write_program(&folder.path().join("python3"), &PYTHON.replace("INSTALL", install));
+        Self(folder)
+    }
+
+    fn tuf_cookbook(&self, arguments: &[&str]) -> Ended {
+        let path = format!("{}:/usr/bin:/bin", self.0.path().display());
+        command(arguments).env("PATH", path).env("TUF_COOKBOOK_CACHE", self.cache()).output().unwrap().into()
+    }
+
+    fn cache(&self) -> impl AsRef<Path> + AsRef<std::ffi::OsStr> {
+        self.0.path().join("cache")
+    }
+}
+
+#[test]
+fn a_client_is_installed_with_progress_and_listed_afterwards() {
+    let machine = Machine::new("printf 'Collecting \\033[1mtuf\\nSuccessfully installed\\n'");
+    let list = |machine: &Machine| machine.tuf_cookbook(&["client", "list"]).good();
+    assert!(list(&machine).starts_with("python-tuf ") && list(&machine).ends_with(": not installed\n"));
+    machine
+        .tuf_cookbook(&["run", "--client", "python-tuf"])
+        .assert_refused(&["`python-tuf` is not installed", "run `tuf-cookbook client install python-tuf` first"]);
+
+    let ended = machine.tuf_cookbook(&["client", "install", "python-tuf"]);
+    let progress = ["making a virtual environment with python3", "Collecting \\u{1b}[1mtuf", "Successfully installed"];
+    assert_eq!(ended.stderr.lines().collect::<Vec<_>>(), progress);
+    let stdout = ended.good();
+    assert!(stdout.starts_with("python-tuf ") && stdout.contains("/cache/clients/python-tuf/"), "{stdout}");
+    assert!(list(&machine).ends_with(": installed\n"));
+
+    let again = machine.tuf_cookbook(&["client", "install", "python-tuf"]);
+    assert_eq!(again.stderr, "");
+    assert_eq!(again.good(), stdout);
+}
+
+#[test]
+fn an_installation_that_fails_is_told_with_its_last_words_and_leaves_nothing() {
+    let machine = Machine::new("echo 'no network' >&2; exit 1");
+    machine.tuf_cookbook(&["client", "install", "python-tuf"]).assert_refused(&[
+        "error: cannot install its packages (exit status: 1):\nno network",
+        "help: check the network",
+    ]);
+    assert!(machine.tuf_cookbook(&["client", "list"]).good().ends_with(": not installed\n"));
+}
+
+#[test]
+fn a_client_that_is_not_known_cannot_be_installed() {
+    Machine::new(":")
+        .tuf_cookbook(&["client", "install", "../x"])
+        .assert_refused(&["there is no released client `../x`"]);
+}
