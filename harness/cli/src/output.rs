@@ -53,6 +53,10 @@ pub fn write(text: &str, file: Option<&Path>) -> Result<(), Failure> {
 /// # Errors
 /// If it cannot be written.
 pub fn check(file: &Path) -> Result<(), Failure> {
+    // Whoever reads a pipe would take it for the end if it were opened and closed.
+    if fs::metadata(file).is_ok_and(|kind| !kind.is_file() && !kind.is_dir()) {
+        return Ok(());
+    }
     let opened = OpenOptions::new().append(true).create(true).open(file);
     opened.map(drop).map_err(|error| Failure::file(file, &error))
 }

@@ -149,7 +149,7 @@ fn results_come_in_the_order_of_the_scenarios_whatever_takes_longer() {
     let suite = suite();
     let mut variants: Vec<_> = suite.variants().filter(|variant| variant.id.class() == "rollback").collect();
     variants.reverse();
-    let client = Changed::new(&suite, true, || thread::yield_now());
+    let client = Changed::new(&suite, true, thread::yield_now);
     let results = play(&suite, &variants, &client, 4);
     let ids: Vec<_> = results.iter().map(|result| &result.id).collect();
     assert_eq!(ids, variants.iter().map(|variant| &variant.id).collect::<Vec<_>>());

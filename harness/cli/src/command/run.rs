@@ -26,6 +26,7 @@ use crate::under_test::{ClientArguments, UnderTest};
 /// Plays scenarios against a client and reports what it did.
 ///
 /// Exit status 0: every required scenario passes. 1: some do not. 2: wrong usage, or the suite itself is broken.
+/// 130: it was told to end before it was done.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Scenarios to play: ids or globs, such as `rollback/*`. All of them if none is given.
@@ -34,16 +35,16 @@ pub struct Arguments {
     #[command(flatten)]
     client: ClientArguments,
     /// What an ordinary repository looks like: see spec/dialects.toml. Default: what the client needs.
-    #[arg(long, value_name = "DIALECT")]
+    #[arg(long, value_name = "DIALECT", help_heading = "Play")]
     dialect: Option<String>,
     /// How many clients work at the same time. Default: one per core.
-    #[arg(short, long, value_name = "N")]
+    #[arg(short, long, value_name = "N", help_heading = "Play")]
     jobs: Option<NonZeroUsize>,
     /// After how many runs in a row in which the client hung the rest is given up. 0: never.
-    #[arg(long, value_name = "N", default_value_t = 8)]
+    #[arg(long, value_name = "N", default_value_t = 8, help_heading = "Play")]
     give_up_after: usize,
     /// Known deviations of the client, which do not fail the run. Each that is listed has to occur.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Play")]
     baseline: Option<PathBuf>,
     /// The format of the report.
     #[arg(long, value_enum, default_value_t = Format::Terminal, help_heading = "Report")]

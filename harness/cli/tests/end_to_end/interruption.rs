@@ -38,7 +38,8 @@ fn interrupt(signal: &str) {
     let folders = || fs::read_dir(temporary.path()).unwrap().count();
     wait_for("two clients at work", || folders() == 2 && beat.exists());
 
-    assert!(Command::new("kill").args(["-s", signal, &program.id().to_string()]).status().unwrap().success());
+    let kill = format!("kill -s {signal} {}", program.id());
+    assert!(Command::new("/bin/sh").args(["-c", &kill]).status().unwrap().success());
     wait_for("the end", || program.try_wait().unwrap().is_some());
     let output = program.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(130));

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use crate::program::{play, tuf_cookbook};
 use crate::script::{REFUSES, Script};
@@ -40,6 +41,16 @@ fn two_runs_give_the_same_bytes_however_many_clients_work_at_a_time() {
     let first = run(&one, "1");
     assert!(first == run(&four, "4"), "the two reports differ");
     assert_valid(&String::from_utf8(first).unwrap());
+}
+
+#[test]
+fn a_report_may_go_to_a_pipe() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = Command::new("/bin/cat").arg(&pipe).stdout(Stdio::piped()).spawn().unwrap();
+    tuf_cookbook(&["run", "honest/first-refresh", "--format", "json", "--output", pipe.to_str().unwrap()]).good();
+    assert_valid(&String::from_utf8(reader.wait_with_output().unwrap().stdout).unwrap());
 }
 
 #[test]

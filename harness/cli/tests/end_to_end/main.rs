@@ -1,5 +1,5 @@
 //! The program as its users meet it: what it prints, what it leaves behind and how it ends.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod baseline;
 mod faults;

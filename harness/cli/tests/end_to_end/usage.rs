@@ -6,7 +6,7 @@ use crate::script::{REFUSES, Script};
 #[test]
 fn the_built_in_client_passes_everything() {
     let stdout = tuf_cookbook(&["run"]).good();
-    assert!(stdout.contains("scenarios pass: conformant"), "{stdout}");
+    assert!(stdout.contains(": conformant"), "{stdout}");
 }
 
 #[test]

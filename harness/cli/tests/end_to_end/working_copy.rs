@@ -42,7 +42,7 @@ impl WorkingCopy {
             let name = format!("{folder}/{}", entry.file_name().to_str().unwrap());
             if entry.file_type().unwrap().is_dir() {
                 self.take_over_folder(&name);
-            } else if name.ends_with(".toml") {
+            } else {
                 self.write(&name, &fs::read_to_string(entry.path()).unwrap());
             }
         }
