@@ -7,7 +7,7 @@ use crate::fault::Fault;
 use crate::metadata::{HashFaults, TargetFile};
 use crate::refusal::Refusal;
 use crate::store::Store;
-use crate::transport::{FetchError, Transport};
+use crate::transport::Transport;
 use crate::updater::{Updater, refuse_fetch, store_failed};
 use crate::workflow::TrustedTargets;
 
@@ -20,7 +20,10 @@ impl<T: Transport, S: Store> Updater<T, S> {
         let trusted = self.update(now, !self.faults.has(Fault::DownloadWithoutRefresh))?;
         let mut last = Ok(());
         for path in targets {
-            last = self.download_one(&trusted, path);
+            last = match self.download_one(&trusted, path) {
+                Err(refusal) if self.hides(refusal.reason) => Ok(()),
+                outcome => outcome,
+            };
             if !self.faults.has(Fault::ReportOnlyLastTarget) {
                 last.clone()?;
             }
@@ -28,15 +31,19 @@ impl<T: Transport, S: Store> Updater<T, S> {
         last
     }
 
+    /// Whether the client has the fault of reporting success although a download ended for this reason.
+    const fn hides(&self, reason: Reason) -> bool {
+        match reason {
+            Reason::UnknownTarget => self.faults.has(Fault::UnknownTargetIsNoError),
+            Reason::NotFound => self.faults.has(Fault::IgnoreMissingFiles),
+            _ => false,
+        }
+    }
+
     fn download_one(&mut self, trusted: &TrustedTargets, path: &str) -> Result<(), Refusal> {
         let file = match self.find(trusted, path) {
             Err(refusal) if refusal.reason == Reason::UnknownTarget && self.faults.has(Fault::FetchUnknownTargets) => {
                 return self.fetch_unverified(path);
-            }
-            Err(refusal)
-                if refusal.reason == Reason::UnknownTarget && self.faults.has(Fault::UnknownTargetIsNoError) =>
-            {
-                return Ok(());
             }
             found => found?,
         };
@@ -52,9 +59,6 @@ impl<T: Transport, S: Store> Updater<T, S> {
         let reads_on = self.faults.has(Fault::IgnoreTargetLength) || self.faults.has(Fault::HashOnlyStatedLength);
         let limit = if reads_on { self.limits.target } else { file.length.min(self.limits.target) };
         let bytes = self.transport.fetch(Area::Targets, &name, limit);
-        if matches!(bytes, Err(FetchError::NotFound)) && self.faults.has(Fault::IgnoreMissingTargets) {
-            return Ok(());
-        }
         let bytes =
             bytes.map_err(|error| refuse_fetch(&name, &error, "fetch.length-limit", "general.failure.detected"))?;
         if self.faults.has(Fault::WriteTargetEarly) {

@@ -363,8 +363,8 @@ faults! {
         "Downloads a target that no role describes, unverified."
     UnknownTargetIsNoError "unknown-target-is-no-error" breaks "fetch.unknown-target":
         "Reports success for a target that no role describes."
-    IgnoreMissingTargets "ignore-missing-targets" breaks "general.failure.detected":
-        "Reports success when the server does not have a target file."
+    IgnoreMissingFiles "ignore-missing-files" breaks "general.failure.detected":
+        "Reports success when the server does not have a file that a target needs."
     HashOnlyStatedLength "hash-only-stated-length" breaks "fetch.length-limit":
         "Compares the hashes of as many bytes of a target file as are stated, and keeps all of it."
     IgnoreTargetLength "ignore-target-length" breaks "fetch.length-limit":
