@@ -99,6 +99,9 @@ pub struct ScenarioResult {
     pub note: Option<String>,
     /// Whether the scenario could not be played, or its states are not what it says. Nothing is known of the client.
     pub suite_fault: bool,
+    /// The question that the text leaves open and that decides the outcome, by its id. What the client does is then its
+    /// answer, not a failure.
+    pub policy: Option<String>,
     /// Whether anything but a pass counts against the client: not if all that the scenario covers is a SHOULD,
     /// or if a policy decides the outcome.
     pub required: bool,

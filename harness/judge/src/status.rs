@@ -49,6 +49,7 @@ impl Case<'_> {
             status,
             note,
             suite_fault: false,
+            policy: scenario.policy.clone(),
             required: scenario.policy.is_none() && covers.iter().any(|requirement| requirement.level.is_required()),
             covers,
             checks,

@@ -179,6 +179,7 @@ fn result(class: &str, slug: &str, status: Status, checks: Vec<Check>, runs: Vec
         status,
         note: None,
         suite_fault: false,
+        policy: None,
         required: true,
         covers: vec![requirement],
         checks,

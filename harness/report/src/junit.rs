@@ -54,6 +54,9 @@ fn status(report: &Report, result: &ScenarioResult) -> TestCaseStatus {
         Standing::Pass => TestCaseStatus::success(),
         Standing::Unsupported => skipped(&format!("unsupported: {}", because(result))),
         Standing::KnownDeviation(known) => skipped(&format!("known deviation: {} ({})", known.reason, known.link)),
+        Standing::OpenQuestion => {
+            skipped(&format!("open question: {}: {}", result.policy.as_deref().unwrap_or_default(), because(result)))
+        }
         Standing::Warning => {
             skipped(&format!("warning: {}, but not required: {}", words::status(result.status), because(result)))
         }
@@ -88,7 +91,7 @@ fn non_success(report: &Report, result: &ScenarioResult, kind: NonSuccessKind) -
 }
 
 /// The reason of a status in one sentence.
-fn because(result: &ScenarioResult) -> String {
+pub(crate) fn because(result: &ScenarioResult) -> String {
     if let (Status::Fail, Some(check)) = (result.status, result.failed_checks().next()) {
         let more = match result.failed_checks().count() - 1 {
             0 => String::new(),

@@ -13,6 +13,8 @@ pub enum Standing<'a> {
     Unsupported,
     /// Known and explained in the baseline.
     KnownDeviation(&'a Deviation),
+    /// It answers a question that the text leaves open otherwise than the scenario does. Nobody is wrong.
+    OpenQuestion,
     /// Not a pass, but nothing that is required.
     Warning,
     /// Fails the run.
@@ -26,6 +28,7 @@ impl<'a> Standing<'a> {
             (Status::Pass, _) => Self::Pass,
             (Status::Unsupported, _) => Self::Unsupported,
             (_, Some(deviation)) => Self::KnownDeviation(deviation),
+            (Status::Fail, None) if result.policy.is_some() && !result.suite_fault => Self::OpenQuestion,
             (_, None) if result.required || result.suite_fault => Self::Failure,
             (_, None) => Self::Warning,
         }
@@ -65,5 +68,14 @@ mod tests {
         let (baseline, result) =
             (example::baseline(Status::Fail), example::accepted_replay("rollback", "timestamp-replay"));
         assert_eq!(Standing::of(&result, Some(&baseline)), Standing::KnownDeviation(&baseline.deviations[0]));
+    }
+
+    #[test]
+    fn another_answer_to_an_open_question_is_no_failure_but_a_crash_is_no_answer() {
+        let mut result = example::accepted_replay("rollback", "timestamp-replay");
+        (result.policy, result.required) = (Some("unchanged-timestamp-expiry".to_owned()), false);
+        assert_eq!(Standing::of(&result, None), Standing::OpenQuestion);
+        result.status = Status::Error;
+        assert_eq!(Standing::of(&result, None), Standing::Warning);
     }
 }

@@ -30,6 +30,8 @@ pub struct Summary {
     pub required_failures: usize,
     /// Those that are neither pass nor unsupported, but that the baseline lists.
     pub known_deviations: usize,
+    /// How many answer a question that the text leaves open otherwise than the scenario does.
+    pub open_questions: usize,
     /// Those that are neither pass nor unsupported, but not required.
     pub warnings: usize,
 }
@@ -40,7 +42,7 @@ pub struct Summary {
 pub enum ExitVerdict {
     /// Nothing that is required failed, and the baseline is exact.
     Conformant,
-    /// Something that is required failed, the baseline is not exact, or nothing was played.
+    /// Something that is required failed, the baseline is not exact, or nothing was tested.
     NotConformant,
     /// The suite itself is broken, so that the results say nothing.
     SuiteBroken,
@@ -75,7 +77,7 @@ impl Summary {
         Self {
             verdict: if results.iter().any(|result| result.suite_fault) {
                 ExitVerdict::SuiteBroken
-            } else if required_failures == 0 && exact && !results.is_empty() {
+            } else if required_failures == 0 && exact && status(Status::Unsupported) < results.len() {
                 ExitVerdict::Conformant
             } else {
                 ExitVerdict::NotConformant
@@ -88,6 +90,7 @@ impl Summary {
             error: status(Status::Error),
             required_failures,
             known_deviations: standing(|standing| matches!(standing, Standing::KnownDeviation(_))),
+            open_questions: standing(|standing| standing == Standing::OpenQuestion),
             warnings: standing(|standing| standing == Standing::Warning),
         }
     }

@@ -44,7 +44,7 @@ pub fn render(report: &Report, style: Style) -> String {
 fn is_shown(report: &Report, result: &ScenarioResult, style: Style) -> bool {
     match Standing::of(result, report.baseline.as_ref()) {
         Standing::Pass | Standing::Unsupported => false,
-        Standing::KnownDeviation(_) => style.verbose,
+        Standing::KnownDeviation(_) | Standing::OpenQuestion => style.verbose,
         Standing::Warning | Standing::Failure => true,
     }
 }

@@ -18,8 +18,8 @@ const REPOSITORY: &str = "[repository.targets]\n\"app\" = \"1\"\n[[repository.de
                           paths = [\"project-*\"]\ntargets = { \"project-a\" = \"a\" }\n";
 
 fn scenario(steps: &[String]) -> Variant {
-    let steps: String = steps.iter().map(|step| format!("[[step]]\n{step}\n")).collect();
-    let text = format!("{HEAD}{REPOSITORY}{steps}");
+    let steps = steps.join("\n[[step]]\n");
+    let text = format!("{HEAD}{REPOSITORY}[[step]]\n{steps}\n");
     parse_scenario("scenarios/rollback/law.toml", &text).unwrap().variants.remove(0)
 }
 

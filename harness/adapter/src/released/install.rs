@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::manifest::Install;
-use super::{BASELINE, MANIFEST, Released, python};
+use super::{BASELINE, MANIFEST, Released, cargo, go, node, python};
 
 /// What the name of a folder begins with while a client is installed into it.
 const UNFINISHED: &str = ".unfinished-";
@@ -69,11 +69,14 @@ impl Released {
         }
         let unfinished = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(&parent).map_err(error)?;
         self.write_files(unfinished.path()).map_err(error)?;
+        let folder = unfinished.path();
         match &self.manifest.install {
             Install::Python(install) => {
-                let requirements = unfinished.path().join(&install.requirements);
-                python::set_up(&unfinished.path().join("venv"), &requirements, progress)?;
+                python::set_up(&folder.join("venv"), &folder.join(&install.requirements), progress)?;
             }
+            Install::Node => node::set_up(folder, progress)?,
+            Install::Go => go::set_up(folder, progress)?,
+            Install::Cargo => cargo::set_up(folder, progress)?,
         }
         // What is left there of interrupted installations and of other versions.
         remove_others(&parent, unfinished.path()).map_err(error)?;

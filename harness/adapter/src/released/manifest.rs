@@ -53,6 +53,12 @@ pub struct ClaimedFeatures {
 pub enum Install {
     /// From a Python package index, into a virtual environment in the folder `venv`.
     Python(PythonInstall),
+    /// From an npm registry, as `package-lock.json` says. A link `node` leads to the Node that was found.
+    Node,
+    /// From a Go module proxy, as `go.mod` and `go.sum` say, and built as `client`.
+    Go,
+    /// From a Cargo registry, as `Cargo.lock` says, and built as `bin/client`.
+    Cargo,
 }
 
 /// How a client in Python is installed.

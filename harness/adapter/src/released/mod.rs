@@ -4,9 +4,13 @@
 
 mod baseline;
 mod cache;
+mod cargo;
+mod go;
 mod install;
 mod manifest;
+mod node;
 mod python;
+mod tool;
 
 use include_dir::{Dir, include_dir};
 use suite::Problem;
@@ -113,20 +117,48 @@ mod tests {
         }
     }
 
+    /// The text of a file beside a client's manifest.
+    fn beside(client: &Released, name: &str) -> &'static str {
+        text(client.files, name, name).unwrap()
+    }
+
     #[test]
-    fn every_python_client_pins_its_packages_by_version_and_hash() {
+    fn every_client_pins_what_it_is_made_of_by_version_and_hash() {
         for client in list().unwrap() {
-            let Install::Python(install) = &client.manifest.install;
-            let requirements = text(client.files, &install.requirements, "requirements").unwrap();
-            let mut packages = requirements.lines().filter(|line| line.starts_with(|c: char| c.is_alphanumeric()));
-            assert!(packages.all(|line| line.contains("==") && line.ends_with('\\')), "{}", client.manifest.name);
-            assert!(requirements.contains(&format!("=={} ", client.manifest.version)), "{}", client.manifest.name);
+            let (name, version) = (&client.manifest.name, &client.manifest.version);
+            match &client.manifest.install {
+                Install::Python(install) => {
+                    let requirements = beside(&client, &install.requirements);
+                    let mut packages = requirements.lines().filter(|line| line.starts_with(char::is_alphanumeric));
+                    assert!(packages.all(|line| line.contains("==") && line.ends_with('\\')), "{name}");
+                    assert!(requirements.contains(&format!("=={version} ")), "{name}");
+                }
+                Install::Node => {
+                    let lock = beside(&client, "package-lock.json");
+                    let count = |text: &str| lock.matches(text).count();
+                    assert_eq!(count("\"integrity\": \"sha512-"), count("\"node_modules/"), "{name}");
+                    assert!(lock.contains(&format!("\"{name}\": \"{version}\"")), "{name}");
+                    assert!(!lock.contains("\"resolved\""), "{name}: the registry is that of the user");
+                }
+                Install::Go => {
+                    let modules = beside(&client, "go.mod");
+                    assert!(modules.contains(&format!("/{name}/v{} v{version}\n", &version[..1])), "{name}");
+                    assert!(beside(&client, "go.sum").contains(&format!(" v{version} h1:")), "{name}");
+                }
+                Install::Cargo => {
+                    let lock = beside(&client, "Cargo.lock");
+                    let count = |text: &str| lock.matches(text).count();
+                    assert_eq!(count("\nchecksum = ") + 1, count("[[package]]"), "{name}: all but the wrapper");
+                    assert!(lock.contains(&format!("name = \"{name}\"\nversion = \"{version}\"\n")), "{name}");
+                }
+            }
         }
     }
 
     #[test]
     fn an_unknown_client_is_told_with_those_that_there_are() {
         let error = find("../python-tuf").unwrap_err().to_string();
-        assert_eq!(error, "there is no released client `../python-tuf`; there is `python-tuf`");
+        let known = list().unwrap().iter().map(|client| format!("`{}`", client.manifest.name)).collect::<Vec<_>>();
+        assert_eq!(error, format!("there is no released client `../python-tuf`; there is {}", known.join(", ")));
     }
 }

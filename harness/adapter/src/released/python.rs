@@ -1,19 +1,16 @@
 //! Sets up clients that are Python packages.
 
-use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::InstallError;
+use super::tool::run;
 
 /// The oldest Python that is looked for.
 const OLDEST: (u32, u32) = (3, 10);
 
 /// What a Python is asked: its version, and then whether it can make virtual environments.
 const PROBE: &str = "import sys; print(*sys.version_info[:2], flush=True); import ensurepip, venv";
-
-/// How many of the last lines of a failed command are told.
-const TOLD: usize = 8;
 
 /// Makes a virtual environment in `venv` and installs pinned packages into it.
 ///
@@ -73,31 +70,6 @@ fn find<'a>(candidates: &[&'a str], ask: impl Fn(&str) -> Option<Answer>) -> Res
     })
 }
 
-/// Runs a command to its end and passes on what it prints, line by line.
-fn run(mut command: Command, what: &str, help: &str, progress: &mut dyn FnMut(&str)) -> Result<(), InstallError> {
-    let error = |message: String| InstallError { message, help: help.to_owned() };
-    let failed = |cause: io::Error| error(format!("cannot {what}: {cause}"));
-    let (output, printed) = io::pipe().map_err(failed)?;
-    command.stdin(Stdio::null()).stdout(printed.try_clone().map_err(failed)?).stderr(printed);
-    let mut child = command.spawn().map_err(failed)?;
-    // The command holds our copies of the pipe's other end.
-    drop(command);
-    let mut last = Vec::new();
-    for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
-        let line = String::from_utf8_lossy(&line).trim_end().to_owned();
-        progress(&line);
-        last.push(line);
-        if last.len() > TOLD {
-            last.remove(0);
-        }
-    }
-    let status = child.wait().map_err(failed)?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(error(format!("cannot {what} ({status}):\n{}", last.join("\n"))))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,16 +99,5 @@ mod tests {
     #[test]
     fn a_program_that_is_no_python_is_passed_over() {
         assert!(ask("/bin/true").is_none() && ask("/nonexistent").is_none());
-    }
-
-    #[test]
-    fn a_command_that_fails_is_told_with_its_last_lines() {
-        let mut command = Command::new("/bin/sh");
-        command.args(["-c", "for i in 1 2 3 4 5 6 7 8 9; do echo $i; done; echo bad >&2; exit 2"]);
-        let mut lines = Vec::new();
-        let error = run(command, "try", "give up", &mut |line| lines.push(line.to_owned())).unwrap_err();
-        assert_eq!(lines.len(), 10);
-        assert_eq!(error.message, "cannot try (exit status: 2):\n3\n4\n5\n6\n7\n8\n9\nbad");
-        assert_eq!(error.help, "give up");
     }
 }

@@ -13,10 +13,13 @@ fn observations(result: &ScenarioResult) -> impl Iterator<Item = &Observation> {
     result.runs.iter().flat_map(|run| &run.observations)
 }
 
-/// Plays the rollback scenarios, all of which have to be errors, and gives what went wrong in them.
+/// Scenarios that do not wait for the clock, so that one client at a time plays them.
+const PROMPT: [&str; 3] = ["honest/first-refresh", "rollback/timestamp-replay", "arbitrary-installation/unsigned"];
+
+/// Plays scenarios, all of which have to be errors, and gives what went wrong in them.
 fn causes(script: &str, options: &[&str]) -> Vec<Cause> {
     let client = Script::new(script);
-    let report = play(&[&["rollback/*"], client.arguments().as_slice(), options].concat());
+    let report = play(&[&PROMPT, client.arguments().as_slice(), options].concat());
     assert!(!report.results.is_empty());
     for result in &report.results {
         assert_eq!(result.status, Status::Error, "{}", result.id);
@@ -68,8 +71,9 @@ fn a_client_that_sleeps_for_ever_is_given_up() {
     let started = Instant::now();
     let causes = causes("sleep 600", &["--timeout", "0.3", "--give-up-after", "3", "--jobs", "1"]);
     assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
-    let (asked, given_up) = causes.split_at(3);
-    assert!(asked.iter().all(|cause| *cause == Cause::Deadline { milliseconds: 300 }), "{asked:?}");
+    let (asked, given_up): (Vec<_>, Vec<_>) =
+        causes.into_iter().partition(|cause| *cause == Cause::Deadline { milliseconds: 300 });
+    assert_eq!(asked.len(), 3);
     assert!(given_up.len() > 3 && given_up.iter().all(|cause| *cause == Cause::GivenUp { runs: 3 }), "{given_up:?}");
 }
 

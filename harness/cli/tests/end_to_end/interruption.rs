@@ -25,10 +25,10 @@ fn interrupt(signal: &str) {
     let (folder, temporary) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let beat = folder.path().join("beat");
     let client = Script::new(&format!(
-        "trap '' INT TERM HUP\n(while :; do touch \"$2/written\" '{}'; sleep 0.02; done) &\nsleep 600",
+        "trap '' INT TERM HUP\n(while :; do touch \"$2/written\" '{}' 2>/dev/null; sleep 0.02; done) &\nsleep 600",
         beat.display()
     ));
-    let arguments = [&["run", "rollback/*", "--jobs", "2"], client.arguments().as_slice()].concat();
+    let arguments = [&["run", "rollback/timestamp-*", "--jobs", "2"], client.arguments().as_slice()].concat();
     let mut program = command(&arguments)
         .env("TMPDIR", temporary.path())
         .stdout(Stdio::piped())

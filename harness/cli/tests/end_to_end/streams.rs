@@ -9,7 +9,7 @@ use crate::script::Script;
 #[test]
 fn nothing_but_text_is_printed_where_there_is_no_terminal() {
     let client = Script::new("printf '\\033[2J\\007'; exit 0");
-    let run = [&["run", "rollback/*"], client.arguments().as_slice()].concat();
+    let run = [&["run", "rollback/timestamp-replay"], client.arguments().as_slice()].concat();
     for arguments in
         [run.as_slice(), &["run", "rollback/timestamp-replay"], &["run", "nope"], &["explode"], &["--help"]]
     {
@@ -23,7 +23,7 @@ fn nothing_but_text_is_printed_where_there_is_no_terminal() {
 #[test]
 fn a_report_that_nobody_reads_keeps_its_exit_status() {
     let client = Script::new("exit 0");
-    let failing = [&["run", "rollback/timestamp-*"], client.arguments().as_slice()].concat();
+    let failing = [&["run", "rollback/timestamp-replay"], client.arguments().as_slice()].concat();
     for (arguments, status) in [(failing.as_slice(), 1), (&["run", "rollback/timestamp-replay"], 0), (&["list"], 0)] {
         let mut child = command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());

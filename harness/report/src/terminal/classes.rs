@@ -16,6 +16,7 @@ struct Counts {
     pass: usize,
     failures: BTreeMap<Status, usize>,
     warnings: usize,
+    open: usize,
     known: usize,
     unsupported: usize,
 }
@@ -47,6 +48,7 @@ impl Counts {
             Standing::Pass => self.pass += 1,
             Standing::Unsupported => self.unsupported += 1,
             Standing::KnownDeviation(_) => self.known += 1,
+            Standing::OpenQuestion => self.open += 1,
             Standing::Warning => self.warnings += 1,
             Standing::Failure => *self.failures.entry(result.status).or_default() += 1,
         }
@@ -60,6 +62,7 @@ impl Counts {
         });
         let others = [
             (self.warnings, words::count(self.warnings, "warning", "warnings")),
+            (self.open, words::count(self.open, "open question", "open questions")),
             (self.known, words::count(self.known, "known deviation", "known deviations")),
             (self.unsupported, format!("{} unsupported", self.unsupported)),
         ];
@@ -70,7 +73,7 @@ impl Counts {
     fn paint(&self) -> anstyle::Style {
         match self {
             _ if !self.failures.is_empty() => RED,
-            _ if self.pass == self.total => GREEN,
+            _ if self.pass + self.open == self.total => GREEN,
             _ => YELLOW,
         }
     }

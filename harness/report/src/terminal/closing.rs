@@ -10,6 +10,7 @@ use crate::{ExitVerdict, Report, Resources, Standing, words};
 pub fn write(page: &mut Page, report: &Report) {
     write_unsupported(page, report);
     write_baseline(page, report);
+    write_open_questions(page, report);
     if let Some(resources) = &report.resources {
         page.gap();
         write_resources(page, resources);
@@ -46,6 +47,21 @@ fn write_baseline(page: &mut Page, report: &Report) {
     }
 }
 
+/// One line for each question, with the scenarios that the client answers otherwise.
+fn write_open_questions(page: &mut Page, report: &Report) {
+    let mut questions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for result in &report.results {
+        if Standing::of(result, report.baseline.as_ref()) == Standing::OpenQuestion {
+            let policy = result.policy.as_deref().unwrap_or_default();
+            questions.entry(policy).or_default().push(result.id.as_str());
+        }
+    }
+    page.gap();
+    for (policy, ids) in questions {
+        page.headed(DIM, "open question", &format!("{policy}: answered otherwise in {}", ids.join(", ")));
+    }
+}
+
 fn write_resources(page: &mut Page, resources: &Resources) {
     let seconds = |milliseconds: u64| format!("{}.{:03} s", milliseconds / 1000, milliseconds % 1000);
     let share = resources.harness_cpu_milliseconds.saturating_mul(100).checked_div(resources.client_cpu_milliseconds);
@@ -62,7 +78,6 @@ fn write_resources(page: &mut Page, resources: &Resources) {
 fn write_verdict(page: &mut Page, report: &Report) {
     let summary = &report.summary;
     let (paint, verdict) = match report.verdict() {
-        ExitVerdict::Conformant if summary.pass == 0 => (YELLOW, "conformant"),
         ExitVerdict::Conformant => (GREEN, "conformant"),
         ExitVerdict::NotConformant => (RED, "not conformant"),
         ExitVerdict::SuiteBroken => (RED, "the suite is broken"),
@@ -72,12 +87,13 @@ fn write_verdict(page: &mut Page, report: &Report) {
         (summary.required_failures, words::count(summary.required_failures, "required failure", "required failures")),
         (unmatched, words::count(unmatched, "wrong entry in the baseline", "wrong entries in the baseline")),
         (summary.known_deviations, words::count(summary.known_deviations, "known deviation", "known deviations")),
+        (summary.open_questions, words::count(summary.open_questions, "open question", "open questions")),
         (summary.warnings, words::count(summary.warnings, "warning", "warnings")),
         (summary.unsupported, format!("{} unsupported", summary.unsupported)),
     ];
     let mut remarks: Vec<_> = remarks.into_iter().filter(|(count, _)| *count > 0).map(|(_, remark)| remark).collect();
-    if summary.pass == 0 && report.verdict() == ExitVerdict::Conformant {
-        remarks.push("which shows nothing".to_owned());
+    if summary.total > 0 && summary.unsupported == summary.total {
+        remarks.push("nothing was tested".to_owned());
     }
     if summary.total == 0 {
         remarks.push("nothing was played".to_owned());

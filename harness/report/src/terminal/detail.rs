@@ -28,6 +28,7 @@ pub fn plain(report: &Report, result: &ScenarioResult) -> String {
 pub fn write(page: &mut Page, report: &Report, result: &ScenarioResult) {
     let (paint, head) = match (Standing::of(result, report.baseline.as_ref()), result.status) {
         (Standing::KnownDeviation(_), _) => (DIM, "KNOWN DEVIATION"),
+        (Standing::OpenQuestion, _) => (DIM, "OPEN QUESTION"),
         (Standing::Warning, _) => (YELLOW, "WARNING"),
         (_, Status::Fail) => (RED, "FAIL"),
         (_, Status::Inconclusive) => (YELLOW, "INCONCLUSIVE"),
@@ -63,6 +64,10 @@ fn write_status(page: &mut Page, report: &Report, result: &ScenarioResult) {
     match Standing::of(result, report.baseline.as_ref()) {
         Standing::Warning => page.field("", "a warning only: nothing that is required depends on it"),
         Standing::KnownDeviation(known) => page.field("", &format!("known: {} ({})", known.reason, known.link)),
+        Standing::OpenQuestion => {
+            let policy = result.policy.as_deref().unwrap_or_default();
+            page.field("", &format!("the text leaves open what is right: see `{policy}` in spec/policies.toml"));
+        }
         Standing::Pass | Standing::Unsupported | Standing::Failure => {}
     }
 }
