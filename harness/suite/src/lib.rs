@@ -50,7 +50,7 @@ pub use register::{
 };
 pub use scaffold::{ScaffoldError, scaffold};
 pub use scenario::{Capability, Scenario, ScenarioId, Variant};
-pub use schema::{schema_text, schemas};
+pub use schema::{schema_of, schema_text, schemas};
 pub use setup::{KeySetup, RoleSetup, Setup};
 pub use step::{Download, Expectations, Expected, Step};
 pub use time::{Lifetime, Offset, TimeError};

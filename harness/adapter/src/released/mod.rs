@@ -10,6 +10,7 @@ mod install;
 mod manifest;
 mod node;
 mod python;
+mod schemas;
 mod tool;
 
 use include_dir::{Dir, include_dir};
@@ -19,6 +20,7 @@ pub use baseline::{Baseline, Deviation, DeviationStatus};
 pub use cache::cache_folder;
 pub use install::{InstallError, Installed};
 pub use manifest::{ClaimedFeatures, Install, Manifest, PythonInstall, Run};
+pub use schemas::schemas;
 
 static CLIENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../clients");
 

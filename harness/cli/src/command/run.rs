@@ -190,7 +190,8 @@ fn summarise(
                     DeviationStatus::Inconclusive => Status::Inconclusive,
                     DeviationStatus::Error => Status::Error,
                 },
-                reason: entry.reason.clone(),
+                // Written over several lines, shown on one.
+                reason: entry.reason.split_whitespace().collect::<Vec<_>>().join(" "),
                 link: entry.link.clone(),
             }
         }));

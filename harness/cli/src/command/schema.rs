@@ -19,6 +19,7 @@ pub struct Arguments {
 
 pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let mut schemas = suite::schemas();
+    schemas.extend(adapter::released::schemas());
     schemas.push(("report.json", report::json::schema()));
     if arguments.write {
         let dir = source.working_copy()?.join("harness/schemas");

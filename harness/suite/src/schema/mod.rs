@@ -31,7 +31,8 @@ pub fn schema_text(schema: &Value) -> String {
     format!("{schema:#}\n")
 }
 
-fn schema_of<T: JsonSchema>(title: &str) -> Value {
+/// The schema of a type that a data file is read into.
+pub fn schema_of<T: JsonSchema>(title: &str) -> Value {
     let mut schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<T>().to_value();
     if let Some(members) = schema.as_object_mut() {
         members.insert("title".to_owned(), title.into());
