@@ -17,7 +17,8 @@ pub fn tree() -> Tree {
 }
 
 fn collect(top: &str, dir: &Dir<'_>, tree: &mut Tree) {
-    for file in dir.files() {
+    let is_data = |path: &std::path::Path| path.extension().is_some_and(|extension| extension == "toml");
+    for file in dir.files().filter(|file| is_data(file.path())) {
         if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
             tree.insert(format!("{top}/{path}"), text.to_owned());
         }
