@@ -52,9 +52,10 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
     let server = Server::start().map_err(|error| Failure::plain(format!("cannot listen: {error}")))?;
     let shown = Arc::new(Site::default());
     let mount = server.mount(Arc::clone(&shown));
+    let first_root = variant.scenario.repository.roles.get("root").and_then(|role| role.version).unwrap_or(1);
     output::write(
         &format!(
-            "{}\n\nmetadata: {}\ntargets:  {}\ntrusted root to start from: {1}/1.root.json\n",
+            "{}\n\nmetadata: {}\ntargets:  {}\ntrusted root to start from: {1}/{first_root}.root.json\n",
             variant.scenario.title,
             mount.metadata_url(),
             mount.targets_url()
