@@ -25,12 +25,15 @@ impl BuiltIn {
     /// Reference clients with these faults, that fetch over HTTP. They claim all features that are on by default, and
     /// succinct hashed bins.
     pub fn new(register: &Register, faults: FaultSet) -> Self {
-        let defaults = register.features.values().filter(|feature| feature.default).map(|feature| feature.id.clone());
         let info = ClientInfo {
             name: NAME.to_owned(),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
-            features: defaults.chain(["tap15".to_owned()]).collect(),
+            language: Some("Rust".to_owned()),
+            homepage: None,
+            issue_tracker: None,
+            features: reference::session::features(register),
             clock: true,
+            transport: crate::Transport::BuiltIn,
         };
         Self { info, faults, is_direct: false }
     }
@@ -61,10 +64,10 @@ struct BuiltInClient {
 impl BuiltInClient {
     fn act(
         &mut self,
-        at: Option<&Endpoint>,
+        at: &Endpoint,
         action: impl FnOnce(&mut Updater<Line, MemoryStore>) -> Result<(), Refusal>,
     ) -> Reply {
-        if let (Some(at), false) = (at, self.is_direct) {
+        if !self.is_direct {
             self.updater.transport().lead_to(at);
         }
         // A panic here is a bug of ours, and should be seen as one and not end the run.
@@ -89,16 +92,16 @@ impl Client for BuiltInClient {
         }
     }
 
-    fn trust(&mut self, root: &[u8]) -> Reply {
-        self.act(None, |updater| updater.trust(root))
+    fn trust(&mut self, at: &Endpoint, root: &[u8]) -> Reply {
+        self.act(at, |updater| updater.trust(root))
     }
 
     fn refresh(&mut self, at: &Endpoint) -> Reply {
-        self.act(Some(at), |updater| updater.refresh(at.now))
+        self.act(at, |updater| updater.refresh(at.now))
     }
 
     fn download(&mut self, at: &Endpoint, targets: &[String]) -> Reply {
-        self.act(Some(at), |updater| updater.download(at.now, targets))
+        self.act(at, |updater| updater.download(at.now, targets))
     }
 
     fn store(&self) -> Result<Store, String> {
@@ -158,7 +161,8 @@ impl Transport for Line {
     }
 }
 
-fn panic_message(panic: &(dyn Any + Send)) -> String {
+/// What a panic says.
+pub(crate) fn panic_message(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic without message".to_owned())
 }

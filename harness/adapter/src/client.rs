@@ -1,24 +1,59 @@
 //! What the harness asks of a client, whatever drives it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde::Serialize;
 use server::Site;
 use suite::observation::Outcome;
 
 /// Who a client is and what it can do.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct ClientInfo {
     /// Its name, as reports show it.
     pub name: String,
     /// Its version, if known.
     pub version: Option<String>,
+    /// The language that it is written in, if known.
+    pub language: Option<String>,
+    /// Where it is developed, if known.
+    pub homepage: Option<String>,
+    /// Where a bug is told to those who can mend it, if known.
+    pub issue_tracker: Option<String>,
     /// The features that it claims, by their ids in the register. A feature outside this set is not tested.
     pub features: BTreeSet<String>,
     /// Whether the current time can be told to it. If not, dates are minted around the real time.
     pub clock: bool,
+    /// How it is driven.
+    pub transport: Transport,
+}
+
+/// How a client is driven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    /// It is the reference client, which is part of the harness.
+    BuiltIn,
+    /// It is part of the program that runs the harness.
+    InProcess,
+    /// A program that is started for each thing that it is asked to do.
+    Process,
+    /// A program that speaks the session protocol.
+    Session,
+    /// A shared library, in a program that speaks the session protocol for it.
+    Library,
+}
+
+impl fmt::Display for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::BuiltIn => "built-in",
+            Self::InProcess => "in-process",
+            Self::Process => "process",
+            Self::Session => "session",
+            Self::Library => "library",
+        })
+    }
 }
 
 /// Where a client finds the repository, and what time it is.
@@ -58,6 +93,39 @@ pub struct StartError {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// The end of what the client printed, as it came. Escaped before it is shown.
+    pub output: Vec<u8>,
+}
+
+impl StartError {
+    /// An error of a client that printed nothing.
+    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: Some(help.into()), output: Vec::new() }
+    }
+}
+
+/// Hears what goes to a client and what comes from it, a line at a time.
+#[derive(Clone, Default)]
+pub struct Trace(Option<Arc<dyn Fn(&str) + Send + Sync>>);
+
+impl Trace {
+    /// Calls a function with each line.
+    pub fn new(hear: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(hear)))
+    }
+
+    /// Passes a line on. `line` is called only if somebody listens.
+    pub(crate) fn tell(&self, line: impl FnOnce() -> String) {
+        if let Some(hear) = &self.0 {
+            hear(&line());
+        }
+    }
+}
+
+impl fmt::Debug for Trace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_some() { "Trace" } else { "no Trace" })
+    }
 }
 
 /// Starts clients of one kind.
@@ -78,7 +146,7 @@ pub trait Client: Send {
     fn attach(&mut self, _site: &Arc<Site>) {}
 
     /// Tells it to start from this root metadata file.
-    fn trust(&mut self, root: &[u8]) -> Reply;
+    fn trust(&mut self, at: &Endpoint, root: &[u8]) -> Reply;
 
     /// Tells it to bring its top-level metadata up to date (sections 5.3 to 5.6).
     fn refresh(&mut self, at: &Endpoint) -> Reply;

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use adapter::{Adapter, Client, ClientInfo, Endpoint, ProcessAdapter, ProcessOptions, Reply};
+use adapter::{Adapter, Client, ClientInfo, Endpoint, ProcessAdapter, ProgramOptions, Reply, Transport};
 use jiff::Timestamp;
 use suite::observation::{Cause, Outcome};
 
@@ -18,13 +18,25 @@ const DEADLINE: Duration = Duration::from_millis(300);
 /// A deadline that is not meant to be reached.
 const PLENTY: Duration = Duration::from_secs(20);
 
-fn start(script: &str, change: impl FnOnce(&mut ProcessOptions)) -> Box<dyn Client> {
-    let info = ClientInfo { name: "sh".to_owned(), version: None, features: BTreeSet::new(), clock: false };
-    let mut options = ProcessOptions::new("/bin/sh", info);
+fn info(name: &str) -> ClientInfo {
+    ClientInfo {
+        name: name.to_owned(),
+        version: None,
+        language: None,
+        homepage: None,
+        issue_tracker: None,
+        features: BTreeSet::new(),
+        clock: false,
+        transport: Transport::Process,
+    }
+}
+
+fn start(script: &str, change: impl FnOnce(&mut ProgramOptions)) -> Box<dyn Client> {
+    let mut options = ProgramOptions::new("/bin/sh");
     options.arguments = vec!["-c".to_owned(), script.to_owned(), "client".to_owned()];
     options.deadline = PLENTY;
     change(&mut options);
-    ProcessAdapter::new(options).unwrap().start().unwrap()
+    ProcessAdapter::new(options, info("sh")).unwrap().start().unwrap()
 }
 
 fn endpoint() -> Endpoint {
@@ -72,7 +84,7 @@ fn any_other_end_is_an_error() {
 #[test]
 fn the_trusted_root_is_handed_over_and_kept_by_the_client() {
     let mut client = start("[ $3 = init ] && cp \"$4\" \"$2/root.json\"", |_| ());
-    assert_eq!(client.trust(b"{\"signed\":{}}").outcome, Outcome::Accepted);
+    assert_eq!(client.trust(&endpoint(), b"{\"signed\":{}}").outcome, Outcome::Accepted);
     let store = client.store().unwrap();
     assert_eq!(store.metadata.into_iter().collect::<Vec<_>>(), [("root".to_owned(), b"{\"signed\":{}}".to_vec())]);
     assert!(store.targets.is_empty());
@@ -194,8 +206,7 @@ fn a_program_that_cannot_be_started_is_an_error_and_not_a_rejection() {
     let folder = tempfile::tempdir().unwrap();
     let program = folder.path().join("client");
     fs::copy("/bin/sh", &program).unwrap();
-    let info = ClientInfo { name: "gone".to_owned(), version: None, features: BTreeSet::new(), clock: false };
-    let adapter = ProcessAdapter::new(ProcessOptions::new(&program, info)).unwrap();
+    let adapter = ProcessAdapter::new(ProgramOptions::new(&program), info("gone")).unwrap();
     fs::remove_file(&program).unwrap();
     let reply = adapter.start().unwrap().refresh(&endpoint());
     assert!(matches!(reply.outcome, Outcome::Error { cause: Cause::Start { .. } }), "{:?}", reply.outcome);

@@ -5,10 +5,15 @@ use std::io;
 use adapter::StartError;
 use adapter::released::{InstallError, ReleasedError};
 use miette::{GraphicalReportHandler, GraphicalTheme};
+use report::escape::single_line;
 use repository::ForgeError;
 use suite::{LoadError, Problem, ReadError};
 
 use crate::output;
+
+/// How many lines are shown of what a client printed that could not be started, and how much of each.
+const SHOWN: usize = 12;
+const LINE_LIMIT: usize = 2000;
 
 /// Why a command could not do its work.
 #[derive(Debug)]
@@ -45,6 +50,25 @@ impl Failure {
         match step {
             0 => Self::plain(format!("{id}, before the first step: {error}")),
             step => Self::plain(format!("{id}, step {step}: {error}")),
+        }
+    }
+
+    /// What went wrong, in words.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Message { message, .. } => message.clone(),
+            Self::Problems(problems) => {
+                let messages: Vec<_> = problems.iter().map(|problem| problem.message.as_str()).collect();
+                messages.join("; ")
+            }
+        }
+    }
+
+    /// What to do about it, if that is known.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Message { help, .. } => help.clone(),
+            Self::Problems(_) => None,
         }
     }
 
@@ -95,7 +119,10 @@ impl From<ReadError> for Failure {
 
 impl From<StartError> for Failure {
     fn from(error: StartError) -> Self {
-        Self::Message { message: error.message, help: error.help }
+        let output = String::from_utf8_lossy(&error.output);
+        let printed = output.lines().filter(|line| !line.trim().is_empty());
+        let shown: String = printed.take(SHOWN).map(|line| format!("\n  | {}", single_line(line, LINE_LIMIT))).collect();
+        Self::Message { message: single_line(&error.message, LINE_LIMIT) + &shown, help: error.help }
     }
 }
 

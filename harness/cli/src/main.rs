@@ -5,7 +5,9 @@
 mod command;
 mod failure;
 mod interrupt;
+mod known;
 mod output;
+mod play;
 mod resources;
 mod select;
 mod source;
@@ -15,7 +17,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use command::{client, dump, explain, faults, format, lint, list, new, run, schema, serve};
+use command::{client, dump, explain, faults, format, library_host, lint, list, new, run, schema, serve};
 use source::Source;
 
 /// Tests clients of The Update Framework against its specification, with one data file per attack.
@@ -44,8 +46,10 @@ enum Command {
     Fmt(format::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
-    /// The built-in client, for other suites to test: it speaks the command-line protocol of tuf-conformance.
+    /// The built-in client, for other suites to test: it speaks the command-line protocol of tuf-conformance,
+    /// or, as `session`, the session protocol.
     ReferenceClient(reference::process::Arguments),
+    LibraryHost(library_host::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -62,6 +66,7 @@ fn main() -> ExitCode {
         Command::Fmt(arguments) => format::run(&source, &arguments),
         Command::New(arguments) => new::run(&source, &arguments),
         Command::Schema(arguments) => schema::run(&source, &arguments),
+        Command::LibraryHost(arguments) => Ok(ExitCode::from(library_host::run(&arguments))),
         Command::ReferenceClient(arguments) => Ok(ExitCode::from(reference::process::run(arguments))),
     };
     match result {

@@ -65,3 +65,10 @@ pub fn check(file: &Path) -> Result<(), Failure> {
 pub fn tell(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
+
+/// Tells what is going on, if standard error is a terminal.
+pub fn note(text: &str) {
+    if io::IsTerminal::is_terminal(&io::stderr()) {
+        tell(text);
+    }
+}

@@ -1,7 +1,6 @@
 //! Which scenarios are meant.
 
-use globset::{GlobBuilder, GlobMatcher};
-use suite::{Suite, Variant, nearest};
+use suite::{IdPattern, Suite, Variant, nearest};
 
 use crate::failure::Failure;
 
@@ -13,14 +12,15 @@ use crate::failure::Failure;
 /// # Errors
 /// If a pattern means nothing.
 pub fn select<'a>(suite: &'a Suite, patterns: &[String]) -> Result<Vec<&'a Variant>, Failure> {
-    let matchers = patterns.iter().map(|pattern| matcher(pattern)).collect::<Result<Vec<_>, _>>()?;
-    for (pattern, matcher) in patterns.iter().zip(&matchers) {
-        if !suite.variants().any(|variant| means(matcher, variant.id.as_str())) {
-            return Err(nothing(suite, pattern));
+    let read = patterns.iter().map(|pattern| IdPattern::parse(pattern)).collect::<Result<Vec<_>, _>>();
+    let read = read.map_err(Failure::plain)?;
+    for (text, pattern) in patterns.iter().zip(&read) {
+        if !suite.variants().any(|variant| pattern.means(variant.id.as_str())) {
+            return Err(nothing(suite, text));
         }
     }
     let is_meant =
-        |variant: &&Variant| patterns.is_empty() || matchers.iter().any(|matcher| means(matcher, variant.id.as_str()));
+        |variant: &&Variant| read.is_empty() || read.iter().any(|pattern| pattern.means(variant.id.as_str()));
     let mut meant: Vec<_> = suite.variants().filter(is_meant).collect();
     meant.sort_by_key(|variant| &variant.id);
     Ok(meant)
@@ -44,29 +44,6 @@ pub fn select_one<'a>(suite: &'a Suite, pattern: &str) -> Result<&'a Variant, Fa
     }
 }
 
-/// A matcher for a pattern, in which brackets stand for themselves.
-///
-/// # Errors
-/// If it is no glob.
-pub fn matcher(pattern: &str) -> Result<GlobMatcher, Failure> {
-    let literal: String = pattern
-        .chars()
-        .map(|c| match c {
-            '[' | ']' => format!("[{c}]"),
-            _ => c.to_string(),
-        })
-        .collect();
-    let glob = GlobBuilder::new(&literal).literal_separator(false).build();
-    let glob = glob.map_err(|error| Failure::plain(format!("`{pattern}` is not a pattern: {}", error.kind())))?;
-    Ok(glob.compile_matcher())
-}
-
-/// Whether a matcher means an id, or the file of which the id is a variant.
-pub fn means(matcher: &GlobMatcher, id: &str) -> bool {
-    let file = id.split('[').next().unwrap_or_default();
-    matcher.is_match(id) || matcher.is_match(file)
-}
-
 fn nothing(suite: &Suite, pattern: &str) -> Failure {
     let ids = suite.variants().flat_map(|variant| {
         let id = variant.id.as_str();
@@ -82,22 +59,6 @@ fn nothing(suite: &Suite, pattern: &str) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn is_meant(pattern: &str, id: &str) -> bool {
-        means(&matcher(pattern).unwrap(), id)
-    }
-
-    #[test]
-    fn brackets_stand_for_themselves_and_may_be_left_out() {
-        let id = "rollback/unsigned[role=snapshot]";
-        assert!(is_meant(id, id));
-        assert!(is_meant("rollback/unsigned", id));
-        assert!(is_meant("*[role=snapshot]", id));
-        assert!(is_meant("rollback/*", id));
-        assert!(is_meant("{rollback,freeze}/*", id));
-        assert!(!is_meant("rollback/unsigned[role=root]", id));
-        assert!(!is_meant("rollback/un", id));
-    }
 
     #[test]
     fn what_means_nothing_is_told_with_the_nearest_id() {

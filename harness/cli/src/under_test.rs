@@ -1,27 +1,40 @@
-//! The client under test: built in, released, or a program of the user's.
+//! The client under test: built in, released, or a program or a shared library of the user's.
 
+use std::collections::BTreeSet;
+use std::env;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use adapter::released::{self, Baseline};
-use adapter::{Adapter, BUILT_IN_NAME, BuiltIn, ClientInfo, ProcessAdapter, ProcessOptions};
+use adapter::released::{self, Baseline, Installed, Program, Released};
+use adapter::{
+    Adapter, BUILT_IN_NAME, BuiltIn, ClientInfo, ProcessAdapter, ProgramOptions, SessionAdapter, Trace, Transport,
+};
+use clap::ValueEnum;
 use reference::FaultSet;
 use suite::{Register, nearest};
 
+use crate::command::library_host;
 use crate::failure::Failure;
 
+/// What `--client` takes for every released client that is installed.
+pub const ALL: &str = "all";
+
 /// Which client to test, and how.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Client")]
 pub struct ClientArguments {
-    /// The client: `reference` (built in, the default), a released one from `client list`, or the path of a program
-    /// that speaks the command-line protocol of tuf-conformance.
+    /// The client: `reference` (built in, the default), a released one from `client list`, the path of a program, or
+    /// that of a shared library. `run` also takes `all`: each released client that is installed.
     #[arg(long, value_name = "NAME|PATH", default_value = BUILT_IN_NAME)]
     pub client: String,
+    /// How the client is driven. Default: as its manifest says; a program, by `process`; a file whose name ends as that
+    /// of a shared library, by `library`.
+    #[arg(long, value_enum)]
+    pub transport: Option<TransportName>,
     /// An argument for the program, before those of the protocol. May be repeated.
     #[arg(long = "client-arg", value_name = "ARG", allow_hyphen_values = true)]
     pub client_args: Vec<String>,
-    /// How long the client may take for one call.
+    /// How long the client may take for one thing that it is asked to do.
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub timeout: Duration,
     /// A feature that the client has beside the usual ones (see spec/features.toml). May be repeated.
@@ -30,6 +43,30 @@ pub struct ClientArguments {
     /// A feature that the client lacks. May be repeated.
     #[arg(long = "without-feature", value_name = "ID")]
     pub without: Vec<String>,
+    /// Who hears what is said to the client and what it answers.
+    #[arg(skip)]
+    pub trace: Trace,
+}
+
+/// How a client is driven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TransportName {
+    /// The program speaks the session protocol of harness/protocol/PROTOCOL.md.
+    Session,
+    /// The program has the command-line protocol of tuf-conformance.
+    Process,
+    /// The shared library has the C interface of harness/library/tuf_client.h.
+    Library,
+}
+
+impl From<TransportName> for Transport {
+    fn from(name: TransportName) -> Self {
+        match name {
+            TransportName::Session => Self::Session,
+            TransportName::Process => Self::Process,
+            TransportName::Library => Self::Library,
+        }
+    }
 }
 
 /// A client that can be played against.
@@ -56,10 +93,27 @@ impl ClientArguments {
     /// # Errors
     /// If there is no such client, it is not installed, or it cannot be run.
     pub fn resolve(&self, register: &Register) -> Result<UnderTest, Failure> {
-        if self.client == BUILT_IN_NAME {
-            return self.built_in(register);
+        self.check_features(register)?;
+        match self.client.as_str() {
+            BUILT_IN_NAME => self.built_in(register),
+            client if is_path(client) => self.own(register),
+            client => {
+                let released = released::find(client)?;
+                let cache = released::cache_folder().ok_or_else(no_cache)?;
+                let installed = released.installed(&cache).ok_or_else(|| {
+                    Failure::new(
+                        format!("`{client}` is not installed"),
+                        format!("run `tuf-cookbook client install {client}` first"),
+                    )
+                })?;
+                self.released(released, installed, register)
+            }
         }
-        if is_path(&self.client) { self.program(register) } else { self.released(register) }
+    }
+
+    /// The same arguments for another client.
+    pub fn with_client(&self, client: &str) -> Self {
+        Self { client: client.to_owned(), ..self.clone() }
     }
 
     /// The arguments that name this client again.
@@ -67,6 +121,9 @@ impl ClientArguments {
         let mut arguments = Vec::new();
         if self.client != BUILT_IN_NAME {
             arguments.extend(["--client".to_owned(), self.client.clone()]);
+        }
+        if let Some(transport) = self.transport {
+            arguments.push(format!("--transport={}", Transport::from(transport)));
         }
         // With `=`, so that an argument that begins with a hyphen stays an argument.
         arguments.extend(self.client_args.iter().map(|argument| format!("--client-arg={argument}")));
@@ -79,71 +136,138 @@ impl ClientArguments {
     }
 
     fn built_in(&self, register: &Register) -> Result<UnderTest, Failure> {
-        if !self.client_args.is_empty() {
+        let given = [
+            (!self.client_args.is_empty(), "--client-arg"),
+            (self.transport.is_some(), "--transport"),
+            (!self.with.is_empty(), "--feature"),
+            (!self.without.is_empty(), "--without-feature"),
+        ];
+        if let Some((_, option)) = given.into_iter().find(|(is_given, _)| *is_given) {
             return Err(Failure::new(
-                "--client-arg is for a client that is a program",
-                "name one with --client, or leave --client-arg out",
-            ));
-        }
-        if !self.with.is_empty() || !self.without.is_empty() {
-            return Err(Failure::new(
-                "--feature and --without-feature are for a client that is a program or a released one",
-                "name one with --client, or leave them out: what the built-in client can do is known",
+                format!("{option} is not for the built-in client"),
+                "name a client with --client, or leave it out: what the built-in client can do is known",
             ));
         }
         let adapter = BuiltIn::new(register, FaultSet::empty());
         Ok(UnderTest { adapter: Box::new(adapter), dialect: None, baseline: None })
     }
 
-    fn released(&self, register: &Register) -> Result<UnderTest, Failure> {
-        let client = released::find(&self.client)?;
-        let cache = released::cache_folder().ok_or_else(no_cache)?;
-        let installed = client.installed(&cache).ok_or_else(|| {
-            Failure::new(
-                format!("`{}` is not installed", self.client),
-                format!("run `tuf-cookbook client install {}` first", self.client),
-            )
-        })?;
-        let info = client.manifest.info(register).map_err(Failure::plain)?;
-        let mut options = ProcessOptions::new(installed.command, self.claim(info, register)?);
-        options.arguments = installed.arguments;
-        options.arguments.extend(self.client_args.iter().cloned());
-        options.deadline = self.timeout;
-        let baseline = (format!("harness/clients/{}/baseline.toml", self.client), client.baseline);
-        Ok(UnderTest {
-            adapter: Box::new(ProcessAdapter::new(options)?),
-            dialect: Some(client.manifest.dialect),
-            baseline: Some(baseline),
-        })
+    fn released(&self, client: Released, installed: Installed, register: &Register) -> Result<UnderTest, Failure> {
+        let manifest = &client.manifest;
+        let transports = manifest.transports();
+        let transport = self.transport.map_or(transports.first().copied(), |name| Some(name.into()));
+        let program = match transport {
+            Some(Transport::Session) => installed.run.session,
+            Some(Transport::Process) => installed.run.process,
+            Some(Transport::Library) => installed.run.library.map(|library| hosted(&library.path)).transpose()?,
+            _ => None,
+        };
+        let (Some(Program { command, arguments }), Some(transport)) = (program, transport) else {
+            let there: Vec<_> = transports.iter().map(|transport| format!("--transport {transport}")).collect();
+            return Err(Failure::new(
+                format!("`{}` cannot be driven over that transport", manifest.name),
+                format!("choose one of {}", there.join(", ")),
+            ));
+        };
+        let info = manifest.info(register, transport).map_err(Failure::plain)?;
+        let options = self.options(command, arguments);
+        let adapter = if transport == Transport::Process {
+            Box::new(ProcessAdapter::new(options, self.claim(info))?) as Box<dyn Adapter>
+        } else {
+            let mut session = SessionAdapter::new(options, transport)?;
+            // A variant is named after its version, and the client knows only that.
+            if let Some(contradiction) = manifest.contradiction(&info, session.introduction()) {
+                return Err(Failure::new(
+                    format!("`{}` contradicts its manifest: {contradiction}", manifest.name),
+                    "mend harness/clients: the manifest, or what the wrapper answers to `initialize`",
+                ));
+            }
+            session.set_info(self.claim(info));
+            Box::new(session)
+        };
+        // The deviations of a release are known; nobody keeps a list for each of its older versions.
+        let baseline = client.variant_of.is_none().then(|| {
+            let file = format!("harness/clients/{}/baseline.toml", manifest.name);
+            (file, client.baseline)
+        });
+        Ok(UnderTest { adapter, dialect: Some(client.manifest.dialect), baseline })
     }
 
-    fn program(&self, register: &Register) -> Result<UnderTest, Failure> {
-        let defaults = register.features.values().filter(|feature| feature.default).map(|feature| feature.id.clone());
-        let path = Path::new(&self.client);
-        let name = path.file_name().map_or_else(|| self.client.clone(), |name| name.to_string_lossy().into_owned());
-        let info = ClientInfo { name, version: None, features: defaults.collect(), clock: false };
-        let mut options = ProcessOptions::new(PathBuf::from(&self.client), self.claim(info, register)?);
-        options.arguments.clone_from(&self.client_args);
+    fn own(&self, register: &Register) -> Result<UnderTest, Failure> {
+        let transport = self.transport.map_or_else(|| usual_transport(&self.client), Transport::from);
+        if transport == Transport::Process {
+            let name = Path::new(&self.client).file_name();
+            let name = name.map_or_else(|| self.client.clone(), |name| name.to_string_lossy().into_owned());
+            let features = register.features.values().filter(|feature| feature.default);
+            let info = ClientInfo {
+                name,
+                version: None,
+                language: None,
+                homepage: None,
+                issue_tracker: None,
+                features: features.map(|feature| feature.id.clone()).collect(),
+                clock: false,
+                transport,
+            };
+            let adapter = ProcessAdapter::new(self.options(&self.client, Vec::new()), self.claim(info))?;
+            return Ok(UnderTest { adapter: Box::new(adapter), dialect: None, baseline: None });
+        }
+        let Program { command, arguments } = match transport {
+            Transport::Library => hosted(&self.client)?,
+            _ => Program { command: self.client.clone(), arguments: Vec::new() },
+        };
+        let mut session = SessionAdapter::new(self.options(command, arguments), transport)?;
+        let unknown = session.info().features.iter().find(|id| !register.features.contains_key(*id));
+        if let Some(id) = unknown {
+            return Err(unknown_feature(&format!("the client claims the feature `{id}`, which there is not"), id, register));
+        }
+        let dialect = session.introduction().dialect.clone();
+        let info = self.claim(session.info().clone());
+        session.set_info(info);
+        Ok(UnderTest { adapter: Box::new(session), dialect: Some(dialect), baseline: None })
+    }
+
+    fn options(&self, command: impl Into<PathBuf>, arguments: Vec<String>) -> ProgramOptions {
+        let mut options = ProgramOptions::new(command);
+        options.arguments = arguments;
+        options.arguments.extend(self.client_args.iter().cloned());
         options.deadline = self.timeout;
-        Ok(UnderTest { adapter: Box::new(ProcessAdapter::new(options)?), dialect: None, baseline: None })
+        options.trace = self.trace.clone();
+        options
+    }
+
+    fn check_features(&self, register: &Register) -> Result<(), Failure> {
+        match self.with.iter().chain(&self.without).find(|id| !register.features.contains_key(*id)) {
+            Some(id) => Err(unknown_feature(&format!("there is no feature `{id}`"), id, register)),
+            None => Ok(()),
+        }
     }
 
     /// Adds and removes the features that the user knows better.
-    fn claim(&self, mut info: ClientInfo, register: &Register) -> Result<ClientInfo, Failure> {
-        for id in self.with.iter().chain(&self.without) {
-            if !register.features.contains_key(id) {
-                let known = register.features.keys().map(String::as_str);
-                let help = nearest(id, known).map_or_else(
-                    || "spec/features.toml lists all features".to_owned(),
-                    |id| format!("did you mean `{id}`?"),
-                );
-                return Err(Failure::new(format!("there is no feature `{id}`"), help));
-            }
-        }
-        info.features.extend(self.with.iter().cloned());
+    fn claim(&self, mut info: ClientInfo) -> ClientInfo {
+        let with: BTreeSet<String> = self.with.iter().cloned().collect();
+        info.features.extend(with);
         info.features.retain(|id| !self.without.contains(id));
-        Ok(info)
+        info
     }
+}
+
+fn unknown_feature(message: &str, id: &str, register: &Register) -> Failure {
+    let known = register.features.keys().map(String::as_str);
+    let help = nearest(id, known)
+        .map_or_else(|| "spec/features.toml lists all features".to_owned(), |id| format!("did you mean `{id}`?"));
+    Failure::new(message, help)
+}
+
+/// The program that loads a shared library and speaks the session protocol for it: this one.
+fn hosted(library: &str) -> Result<Program, Failure> {
+    let host = env::current_exe().map_err(|error| Failure::plain(format!("where is this program? {error}")))?;
+    let command = host.to_str().ok_or_else(|| Failure::plain("the path of this program is not UTF-8"))?.to_owned();
+    Ok(Program { command, arguments: vec![library_host::NAME.to_owned(), library.to_owned()] })
+}
+
+fn usual_transport(path: &str) -> Transport {
+    if path.ends_with(env::consts::DLL_SUFFIX) { Transport::Library } else { Transport::Process }
 }
 
 /// There is nowhere to install clients.

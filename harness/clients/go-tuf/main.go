@@ -1,144 +1,149 @@
-// A client under test: the command-line protocol on top of the public updater of go-tuf.
-//
-// Exit status: 0 if the client did what it was told; 1 if it refused; 2 for wrong arguments, and for a panic, as Go has
-// it; 3 if a file or folder of its own could not be read or written. A crash must never look like a refusal.
+// A client under test, on top of the public updater of go-tuf: the session protocol, or the command-line protocol if the
+// first argument is `process`. A panic ends the program with status 2, as Go has it: it must never look like a refusal.
 package main
 
 import (
+	"bufio"
+	"encoding/json"
 	"errors"
-	"flag"
-	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
-	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"time"
+	"unicode/utf8"
 
 	"github.com/theupdateframework/go-tuf/v2/metadata"
 	"github.com/theupdateframework/go-tuf/v2/metadata/config"
 	"github.com/theupdateframework/go-tuf/v2/metadata/updater"
 )
 
-const refused, usage, broken = 1, 2, 3
-
-// options are those of the protocol.
-type options struct {
-	metadataDir, metadataURL, targetBaseURL, targetDir string
-	targetNames                                        []string
+// params are those of all methods.
+type params struct {
+	Protocol    int
+	Now         time.Time
+	MetadataDir string `json:"metadata_dir"`
+	TargetsDir  string `json:"targets_dir"`
+	MetadataURL string `json:"metadata_url"`
+	TargetsURL  string `json:"targets_url"`
+	Root        string
+	Targets     []string
 }
 
-// initialise trusts a root. Making an updater checks and stores it; nothing is fetched.
-func initialise(o options, trustedRoot string) error {
-	o.metadataURL = "http://127.0.0.1/"
-	_, err := newUpdater(o, trustedRoot)
-	return err
+// logger passes the messages of go-tuf on to the standard logger, which writes to standard error.
+type logger struct{ *slog.Logger }
+
+func (l logger) Error(err error, text string, more ...any) {
+	l.Logger.Error(text, append(more, "error", err)...)
 }
 
-// refresh brings the top-level metadata up to date.
-func refresh(o options) (*updater.Updater, error) {
-	client, err := newUpdater(o, filepath.Join(o.metadataDir, "root.json"))
-	if err != nil {
-		return nil, err
+// run does what a method asks for, with an updater that goes on from what is stored.
+func run(method string, p params) error {
+	if method != "trust" {
+		p.Root = p.MetadataDir + "/root.json"
 	}
-	return client, client.Refresh()
-}
-
-// download fetches target files, in order and with one updater, unless they are there already.
-func download(o options) error {
-	client, err := refresh(o)
+	root, err := os.ReadFile(p.Root)
 	if err != nil {
 		return err
 	}
-	for _, name := range o.targetNames {
-		target, err := client.GetTargetInfo(name)
-		if err != nil {
-			return err
-		}
-		cached, _, err := client.FindCachedTarget(target, "")
-		if err != nil {
-			return err
-		}
-		if cached != "" {
-			continue
-		}
-		if _, _, err := client.DownloadTarget(target, "", ""); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// newUpdater goes on from the root in a file, and from what is stored beside it.
-func newUpdater(o options, root string) (*updater.Updater, error) {
-	trusted, err := os.ReadFile(root)
+	set, err := config.New(p.MetadataURL, root)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	settings, err := config.New(o.metadataURL, trusted)
-	if err != nil {
-		return nil, err
+	set.LocalMetadataDir, set.LocalTargetsDir, set.RemoteTargetsURL = p.MetadataDir, p.TargetsDir, p.TargetsURL
+	client, err := updater.New(set) // It checks and stores the root, and fetches nothing.
+	if err != nil || method == "trust" {
+		return err
 	}
-	settings.LocalMetadataDir = o.metadataDir
-	settings.LocalTargetsDir = o.targetDir
-	if o.targetDir == "" {
-		// It has to exist, also if nothing is put into it.
-		settings.LocalTargetsDir = o.metadataDir
+	client.UnsafeSetRefTime(p.Now)
+	err = client.Refresh()
+	for i := 0; err == nil && i < len(p.Targets); i++ {
+		var target *metadata.TargetFiles
+		if target, err = client.GetTargetInfo(p.Targets[i]); err != nil {
+			break
+		}
+		if cached, _, _ := client.FindCachedTarget(target, ""); cached == "" {
+			_, _, err = client.DownloadTarget(target, "", "")
+		}
 	}
-	settings.RemoteTargetsURL = o.targetBaseURL
-	return updater.New(settings)
+	return err
 }
 
-// logger passes the messages of go-tuf on to the standard logger.
-type logger struct{}
-
-func (logger) Info(message string, pairs ...any) { slog.Info(message, pairs...) }
-
-func (logger) Error(err error, message string, pairs ...any) {
-	slog.Error(message, append(pairs, "error", err)...)
-}
-
-// status tells a refusal, which is every error of go-tuf, from trouble with the client's own files.
-func status(err error) int {
-	var path *fs.PathError
+// outcome tells trouble with the client's own files from a refusal, which is every other error of go-tuf.
+func outcome(err error) map[string]string {
+	if err == nil {
+		return map[string]string{"outcome": "accepted"}
+	}
+	told := map[string]string{"outcome": "rejected", "message": err.Error()}
+	var path *os.PathError
 	var link *os.LinkError
-	switch {
-	case err == nil:
-		return 0
-	case errors.As(err, &path), errors.As(err, &link):
-		return broken
-	default:
-		return refused
+	if errors.As(err, &path) || errors.As(err, &link) {
+		told["outcome"] = "error"
 	}
+	for reason, class := range map[string]error{
+		"signature": &metadata.ErrUnsignedMetadata{}, "version": &metadata.ErrBadVersionNumber{},
+		"expired": &metadata.ErrExpiredMetadata{}, "length": &metadata.ErrDownloadLengthMismatch{},
+	} {
+		if errors.Is(err, class) {
+			told["reason"] = reason
+		}
+	}
+	return told
+}
+
+// serve answers a request: with its result, or with the code of a JSON-RPC error.
+func serve(method string, given json.RawMessage) (result any, code int) {
+	var p params
+	err := json.Unmarshal(given, &p)
+	isObject := err == nil && given[0] == '{'
+	place := []string{p.MetadataDir, p.TargetsDir, p.MetadataURL, p.TargetsURL}
+	isPlaced := isObject && !p.Now.IsZero() && !slices.Contains(place, "")
+	switch {
+	case method == "initialize" && isObject && p.Protocol == 1:
+		info, _ := debug.ReadBuildInfo()
+		is := func(module *debug.Module) bool { return module.Path == "github.com/theupdateframework/go-tuf/v2" }
+		version := info.Deps[slices.IndexFunc(info.Deps, is)].Version[1:]
+		return json.RawMessage(`{"protocol":1,"name":"go-tuf","version":"` + version + `","language":"Go",
+			"homepage":"https://github.com/theupdateframework/go-tuf",
+			"issue_tracker":"https://github.com/theupdateframework/go-tuf/issues","clock":true,"dialect":"default",
+			"features":["artifact-cache","consistent-snapshots","consistent-snapshots:off","delegations","hash:sha512",
+			"hashed-bins","metapath-hashes","tap15","threshold"],"key_types":["ecdsa","ed25519","rsa"]}`), 0
+	case method == "trust" && isPlaced && p.Root != "", method == "refresh" && isPlaced,
+		method == "download" && isPlaced && p.Targets != nil:
+		return outcome(run(method, p)), 0
+	case method == "shutdown" && isObject:
+		return struct{}{}, 0
+	case slices.Contains([]string{"initialize", "trust", "refresh", "download", "shutdown"}, method):
+		return nil, -32602
+	}
+	return nil, -32601
 }
 
 func main() {
-	var o options
-	flag.StringVar(&o.metadataDir, "metadata-dir", "", "where metadata is stored")
-	flag.StringVar(&o.metadataURL, "metadata-url", "", "where the repository has its metadata")
-	flag.StringVar(&o.targetBaseURL, "target-base-url", "", "where the repository has its target files")
-	flag.StringVar(&o.targetDir, "target-dir", "", "where target files are stored")
-	flag.Func("target-name", "the path of a target file; may be repeated", func(name string) error {
-		o.targetNames = append(o.targetNames, name)
-		return nil
-	})
-	flag.Parse()
-	metadata.SetLogger(logger{})
-
-	var err error
-	switch words := flag.Args(); {
-	case o.metadataDir != "" && len(words) == 2 && words[0] == "init":
-		err = initialise(o, words[1])
-	case o.metadataDir != "" && o.metadataURL != "" && len(words) == 1 && words[0] == "refresh":
-		_, err = refresh(o)
-	case o.metadataDir != "" && o.metadataURL != "" && len(words) == 1 && words[0] == "download" &&
-		len(o.targetNames) > 0 && o.targetBaseURL != "" && o.targetDir != "":
-		err = download(o)
-	default:
-		fmt.Fprintln(os.Stderr, "expected the arguments of the protocol: init, refresh or download, with their options")
-		flag.Usage()
-		os.Exit(usage)
+	metadata.SetLogger(logger{slog.Default()})
+	if len(os.Args) > 1 && os.Args[1] == "process" {
+		process(os.Args[2:])
 	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
+	answers, lines := json.NewEncoder(os.Stdout), bufio.NewScanner(os.Stdin)
+	for lines.Buffer(nil, 1<<20); lines.Scan(); {
+		var r struct {
+			JSONRPC, Method string
+			ID, Params      json.RawMessage
+		}
+		answer, code := map[string]any{"jsonrpc": "2.0", "id": nil}, -32600
+		err := json.Unmarshal(lines.Bytes(), &r)
+		if !json.Valid(lines.Bytes()) || !utf8.Valid(lines.Bytes()) {
+			code = -32700
+		} else if err == nil && r.JSONRPC == "2.0" && r.Method != "" && len(r.ID) > 0 && r.ID[0] <= '9' {
+			answer["id"] = r.ID
+			answer["result"], code = serve(r.Method, r.Params)
+		}
+		if code != 0 {
+			delete(answer, "result")
+			answer["error"] = map[string]any{"code": code, "message": "wrong request"}
+		}
+		if answers.Encode(answer) != nil || r.Method == "shutdown" && code == 0 {
+			break
+		}
 	}
-	os.Exit(status(err))
 }

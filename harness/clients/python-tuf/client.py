@@ -1,106 +1,80 @@
-"""A client under test: the command-line protocol on top of the public `tuf.ngclient` API.
+"""A client under test: python-tuf behind the session protocol."""
 
-Exit status: 0 if the client did what it was told; 1 if it refused with one of the errors that its API documents for
-a repository that cannot be trusted or reached; 2 for wrong arguments; 3 for everything else. A crash or a broken
-installation must never look like a refusal.
-"""
-
-import argparse
+import json
 import logging
 import sys
-import traceback
+from datetime import datetime
 from pathlib import Path
 
-REFUSED = 1
-BROKEN = 3
+sys.path.append(str(Path(__file__).resolve().parent))  # `-I` leaves the folder of the script out.
+import operations
+import tuf
 
-# Python itself ends with status 1 after an exception that nobody catches.
-try:
-    from tuf.api.exceptions import DownloadError, RepositoryError
-    from tuf.ngclient import Updater
-except Exception:
-    traceback.print_exc()
-    sys.exit(BROKEN)
-
-
-def init(arguments):
-    """Trusts a root. Making an updater stores it; nothing is fetched."""
-    root = Path(arguments.trusted_root).read_bytes()
-    Updater(arguments.metadata_dir, "http://127.0.0.1/", bootstrap=root)
+HOMEPAGE = "https://github.com/theupdateframework/python-tuf"
+FEATURES = """artifact-cache consistent-snapshots consistent-snapshots:off delegations hash:sha512 hashed-bins
+    metapath-hashes tap15 threshold""".split()
+IDENTITY = {"protocol": 1, "name": "python-tuf", "version": tuf.__version__, "language": "Python"}
+IDENTITY |= {"homepage": HOMEPAGE, "issue_tracker": f"{HOMEPAGE}/issues", "dialect": "default"}
+IDENTITY |= {"features": FEATURES, "key_types": ["ecdsa", "ed25519", "rsa"], "clock": True}
 
 
-def refresh(arguments):
-    """Brings the top-level metadata up to date."""
-    updater(arguments).refresh()
+def typed(value, kind=str):
+    """Takes a param that has to be a string, or of another type."""
+    if not isinstance(value, kind):
+        raise TypeError(f"a param is not of type `{kind.__name__}`")
+    return value
 
 
-def download(arguments):
-    """Downloads target files, in order and with one updater, unless they are there already."""
-    client = updater(arguments)
-    client.refresh()
-    for name in arguments.target_name:
-        target = client.get_targetinfo(name)
-        if target is None:
-            raise RepositoryError(f"no trusted role describes {name!r}")
-        if client.find_cached_target(target) is None:
-            client.download_target(target)
-
-
-def updater(arguments):
-    """An updater that goes on from the metadata that `init` and later calls have stored."""
-    return Updater(
-        arguments.metadata_dir,
-        arguments.metadata_url,
-        target_dir=arguments.target_dir,
-        target_base_url=arguments.target_base_url,
-        bootstrap=None,
-    )
-
-
-COMMANDS = {"init": init, "refresh": refresh, "download": download}
-NEEDED = {
-    "init": [],
-    "refresh": ["metadata_url"],
-    "download": ["metadata_url", "target_name", "target_base_url", "target_dir"],
+# The params of each method, and how they are taken from a request.
+PLACE = dict.fromkeys(("metadata_dir", "targets_dir", "metadata_url", "targets_url"), typed)
+PLACE["now"] = lambda value: datetime.strptime(value, "%Y-%m-%dT%H:%M:%S%z")
+METHODS = {
+    "initialize": {"protocol": lambda value: typed(value, int)},
+    "trust": {**PLACE, "root": typed},
+    "refresh": PLACE,
+    "download": {**PLACE, "targets": lambda values: [typed(value) for value in typed(values, list)]},
+    "shutdown": {},
 }
 
 
-def parse(words):
-    """Reads the arguments of the protocol; ends with status 2 if they are wrong."""
-    parser = argparse.ArgumentParser(description="python-tuf as a client under test")
-    parser.add_argument("--metadata-dir", required=True)
-    parser.add_argument("--metadata-url")
-    parser.add_argument("--target-name", action="append")
-    parser.add_argument("--target-base-url")
-    parser.add_argument("--target-dir")
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("init").add_argument("trusted_root")
-    commands.add_parser("refresh")
-    commands.add_parser("download")
-
-    arguments = parser.parse_args(words)
-    for option in NEEDED[arguments.command]:
-        if getattr(arguments, option) is None:
-            parser.error(f"{arguments.command} needs --{option.replace('_', '-')}")
-    return arguments
-
-
-def main():
-    """Does what the arguments say and returns the exit status."""
-    arguments = parse(sys.argv[1:])
-    logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
+def answer(method, params):
+    """The result that a request has."""
+    if method in ("initialize", "shutdown"):
+        return IDENTITY if method == "initialize" else {}
     try:
-        COMMANDS[arguments.command](arguments)
-    except (RepositoryError, DownloadError) as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
-        if error.__cause__ is not None:
-            print(f"  because of {error.__cause__!r}", file=sys.stderr)
-        return REFUSED
-    except Exception:
-        traceback.print_exc()
-        return BROKEN
-    return 0
+        getattr(operations, method)(params)
+    except Exception as error:
+        # Messages can repeat what a repository served: not all of it, and no halves of surrogate pairs.
+        message = operations.describe(error)[:2000].encode(errors="replace").decode()
+        if not isinstance(error, operations.REFUSALS):
+            logging.exception("This is no refusal:")
+            return {"outcome": "error", "message": message}
+        told = {"outcome": "rejected", "reason": operations.reason(error), "message": message}
+        return {name: value for name, value in told.items() if value}
+    return {"outcome": "accepted"}
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def respond(line):
+    """The response to a line."""
+    response = {"jsonrpc": "2.0", "id": None}
+    code = -32700  # What it means if the next step fails.
+    try:
+        request = json.loads(line.decode())
+        code = -32600
+        if request["jsonrpc"] != "2.0":
+            raise ValueError("this is not JSON-RPC 2.0")
+        response["id"], method = request["id"], request["method"]
+        code = -32601
+        wanted = METHODS[method]
+        code = -32602
+        params = {name: take(request["params"][name]) for name, take in wanted.items()}
+    except (KeyError, TypeError, ValueError) as error:
+        return response | {"error": {"code": code, "message": operations.describe(error)}}
+    return response | {"result": answer(method, params)}
+
+
+logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
+for line in sys.stdin.buffer:
+    print(json.dumps(response := respond(line)), flush=True)
+    if response.get("result") == {}:  # Nothing but `shutdown` has an empty result.
+        break

@@ -19,7 +19,7 @@
 //! | 5.7 | fetching a target | `download` |
 //! | | where files come from and go to | [`Transport`], [`HttpTransport`], [`Store`], [`DirStore`], [`MemoryStore`] |
 //! | | bugs to order | [`Fault`], [`FaultSet`] |
-//! | | the command-line protocol | [`process`] |
+//! | | the command-line protocol, the session protocol | [`process`], [`session`] |
 
 mod canonical;
 mod document;
@@ -36,9 +36,11 @@ pub mod process;
 mod public_key;
 mod quorum;
 mod refusal;
+mod remembered;
 mod rules;
 mod search;
 mod selector;
+pub mod session;
 mod store;
 #[cfg(test)]
 mod stories;

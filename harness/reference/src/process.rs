@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
+use suite::Suite;
 
 use crate::{DirStore, Fault, FaultSet, HttpTransport, Limits, Refusal, Updater};
 
@@ -48,6 +49,8 @@ enum Command {
     Refresh,
     /// Refreshes the metadata and downloads the targets, in order.
     Download,
+    /// Speaks the session protocol on standard input and output instead.
+    Session,
 }
 
 fn parse_fault(id: &str) -> Result<Fault, String> {
@@ -74,21 +77,22 @@ pub fn run(arguments: Arguments) -> u8 {
 fn execute(arguments: Arguments) -> Result<(), Failure> {
     let needed = |option: &str| Failure::Usage(format!("this command needs the option {option}"));
     let faults: FaultSet = arguments.faults.into_iter().collect();
-    let metadata_dir = arguments.metadata_dir.ok_or_else(|| needed("--metadata-dir"))?;
+    let metadata_dir = arguments.metadata_dir.ok_or_else(|| needed("--metadata-dir"));
     let client = |metadata_url: String, targets_url: String, target_dir| {
-        let store = DirStore::new(metadata_dir, target_dir);
-        Updater::new(HttpTransport::new(metadata_url, targets_url), store, faults)
+        let store = DirStore::new(metadata_dir?, target_dir);
+        Ok(Updater::new(HttpTransport::new(metadata_url, targets_url), store, faults))
     };
     match arguments.command {
+        Command::Session => session(faults),
         Command::Init { trusted_root } => {
             let root = read_root(&trusted_root).map_err(|error| {
                 Failure::Usage(format!("cannot read the trusted root {}: {error}", trusted_root.display()))
             })?;
-            client(String::new(), String::new(), None).trust(&root).map_err(Failure::Refused)
+            client(String::new(), String::new(), None)?.trust(&root).map_err(Failure::Refused)
         }
         Command::Refresh => {
             let metadata_url = arguments.metadata_url.ok_or_else(|| needed("--metadata-url"))?;
-            client(metadata_url, String::new(), None).refresh(Timestamp::now()).map_err(Failure::Refused)
+            client(metadata_url, String::new(), None)?.refresh(Timestamp::now()).map_err(Failure::Refused)
         }
         Command::Download => {
             let metadata_url = arguments.metadata_url.ok_or_else(|| needed("--metadata-url"))?;
@@ -97,10 +101,16 @@ fn execute(arguments: Arguments) -> Result<(), Failure> {
             if arguments.target_name.is_empty() {
                 return Err(needed("--target-name"));
             }
-            let mut client = client(metadata_url, targets_url, Some(target_dir));
+            let mut client = client(metadata_url, targets_url, Some(target_dir))?;
             client.download(Timestamp::now(), &arguments.target_name).map_err(Failure::Refused)
         }
     }
+}
+
+/// Which features it claims is part of the register.
+fn session(faults: FaultSet) -> Result<(), Failure> {
+    let suite = Suite::embedded().map_err(|error| Failure::Usage(error.to_string()))?;
+    crate::session::run(&suite.register, faults).map_err(|error| Failure::Usage(error.to_string()))
 }
 
 /// No more is read than a root may have. What is cut off is refused later.

@@ -8,6 +8,8 @@ use spki::ObjectIdentifier;
 use spki::SubjectPublicKeyInfoRef;
 use spki::der::Decode;
 
+use crate::remembered::remembered;
+
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 const ELLIPTIC_CURVE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
 const NIST_P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
@@ -69,7 +71,8 @@ impl PublicKey {
             Algorithm::EcdsaP256 => &ECDSA_P256_SHA256_ASN1,
             Algorithm::RsaPss => &RSA_PSS_2048_8192_SHA256,
         };
-        UnparsedPublicKey::new(algorithm, &self.bytes).verify(message, signature).is_ok()
+        let question = [self.algorithm.scheme().as_bytes(), &self.bytes, message, signature];
+        remembered(&question, || UnparsedPublicKey::new(algorithm, &self.bytes).verify(message, signature).is_ok())
     }
 }
 

@@ -6,6 +6,8 @@ use judge::{CheckKind, ScenarioResult, Status};
 use suite::RunKind;
 use suite::observation::{self, Asked, Observation, Outcome};
 
+use crate::words;
+
 /// From how many results with the same cause on they are not all shown.
 const CROWD: usize = 11;
 
@@ -47,6 +49,19 @@ pub fn crowds<'a>(problems: impl IntoIterator<Item = &'a ScenarioResult>, total:
         *count >= CROWD && *count * part >= total
     });
     counts
+}
+
+/// The reason of a status in one sentence.
+pub fn because(result: &ScenarioResult) -> String {
+    if let (Status::Fail, Some(check)) = (result.status, result.failed_checks().next()) {
+        let more = match result.failed_checks().count() - 1 {
+            0 => String::new(),
+            more => format!(" (and {})", words::count(more, "more check", "more checks")),
+        };
+        return format!("{}: expected: {}; observed: {}{more}", check.id, check.expected, check.observed);
+    }
+    let cause = Cause::of(result).map(|cause| cause.what);
+    cause.or_else(|| result.note.clone()).unwrap_or_else(|| "no reason was given".to_owned())
 }
 
 /// The first thing at which the client broke, and how.

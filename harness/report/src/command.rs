@@ -1,22 +1,34 @@
 //! Command lines that repeat a part of a run, ready to be pasted into a shell.
 
-use crate::Report;
-use crate::escape;
+use crate::matrix::MatrixReport;
+use crate::{Report, escape};
 
 /// The longest argument that is shown.
 const ARGUMENT_LIMIT: usize = 4096;
 
 /// The command that plays these scenarios again, the same way. Ids or patterns stand right after the subcommand.
 pub fn repeat(report: &Report, ids: &[&str]) -> String {
-    let (start, options) = report.reproduce.split_at(report.reproduce.len().min(2));
-    let arguments = start.iter().map(String::as_str).chain(ids.iter().copied());
-    quoted(arguments.chain(options.iter().map(String::as_str)))
+    with_ids(&report.reproduce, ids.iter().copied())
+}
+
+/// The command that plays the same scenarios again.
+pub fn repeat_all(report: &Report) -> String {
+    with_ids(&report.reproduce, report.selection.iter().map(String::as_str))
 }
 
 /// The command that plays the same scenarios again and shows everything about them.
 pub fn repeat_verbosely(report: &Report) -> String {
-    let selection: Vec<_> = report.selection.iter().map(String::as_str).collect();
-    repeat(report, &selection) + " --verbose"
+    repeat_all(report) + " --verbose"
+}
+
+/// As `repeat_verbosely`, with all clients.
+pub fn repeat_matrix_verbosely(matrix: &MatrixReport) -> String {
+    with_ids(&matrix.reproduce, matrix.selection.iter().map(String::as_str)) + " --verbose"
+}
+
+fn with_ids<'a>(reproduce: &'a [String], ids: impl Iterator<Item = &'a str>) -> String {
+    let (start, options) = reproduce.split_at(reproduce.len().min(2));
+    quoted(start.iter().map(String::as_str).chain(ids).chain(options.iter().map(String::as_str)))
 }
 
 fn quoted<'a>(arguments: impl Iterator<Item = &'a str>) -> String {

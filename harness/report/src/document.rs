@@ -102,6 +102,24 @@ pub struct Client {
     pub features: BTreeSet<String>,
     /// Whether the current time can be told to it.
     pub clock: bool,
+    /// The language that it is written in, if known.
+    pub language: Option<String>,
+    /// Its page, if known.
+    pub homepage: Option<String>,
+    /// Where a bug is told to those who can mend it, if known.
+    pub issue_tracker: Option<String>,
+    /// How the harness talks to it: `process`, `session`, `library`, `in-process`, or `built-in`.
+    pub transport: String,
+}
+
+impl Client {
+    /// The name, and the version if it is known.
+    pub(crate) fn full_name(&self) -> String {
+        match &self.version {
+            Some(version) => format!("{} {version}", self.name),
+            None => self.name.clone(),
+        }
+    }
 }
 
 /// What a run took.
@@ -154,6 +172,11 @@ impl Report {
             reproduce: setting.reproduce,
             resources,
         }
+    }
+
+    /// Whether the counts are those of the results. They are not where a document was edited.
+    pub(crate) fn is_counted(&self) -> bool {
+        Summary::of(&self.results, self.baseline.as_ref()) == self.summary
     }
 
     /// What the run says about the client, and with it the exit status.

@@ -6,6 +6,7 @@ use judge::{Check, CheckKind, Requirement, ScenarioResult, Status, Verdict};
 use suite::observation::{Area, Asked, Cause, Observation, Outcome, Request, Run, StoredFile};
 use suite::{Level, RunKind, ScenarioId};
 
+use crate::matrix::{MatrixReport, MatrixSetting, NotPlayed, NotPlayedReason};
 use crate::{BaselineSummary, Client, Deviation, Report, Resources, Setting, Tool};
 
 pub fn id(class: &str, slug: &str) -> ScenarioId {
@@ -61,6 +62,79 @@ pub fn one_of_each() -> Report {
     baseline.unmatched.push("`rollback/no-such-*` matches no scenario: take the entry out".into());
     let resources = Resources { wall_milliseconds: 5, harness_cpu_milliseconds: 1, client_cpu_milliseconds: 0 };
     Report::new(setting(), results, Some(baseline), Some(resources))
+}
+
+/// A report of a client with another name.
+pub fn named(mut report: Report, name: &str, version: &str) -> Report {
+    report.client.name = name.into();
+    report.client.version = Some(version.into());
+    report.reproduce = ["tuf-cookbook", "run", "--client", name].map(str::to_owned).to_vec();
+    report
+}
+
+pub fn matrix_of(clients: Vec<Report>, not_played: Vec<NotPlayed>) -> MatrixReport {
+    let setting = MatrixSetting {
+        tool: setting().tool,
+        selection: vec![],
+        reproduce: ["tuf-cookbook", "run", "--client", "all"].map(str::to_owned).to_vec(),
+    };
+    MatrixReport::new(setting, clients, not_played)
+}
+
+/// A client that conforms, two that do not, and two that were not played.
+pub fn matrix() -> MatrixReport {
+    let results = |replay: fn(&str, &str) -> ScenarioResult, bins: fn(&str, &str) -> ScenarioResult| {
+        let classes = ["arbitrary-installation", "fast-forward", "indefinite-freeze", "key-compromise"];
+        let mut results = vec![pass("honest", "first-refresh"), bins("honest", "bins")];
+        results.extend(classes.map(|class| pass(class, "as-it-should-be")));
+        results.extend((1..=10).map(|number| replay("mix-and-match", &format!("replay-{number:02}"))));
+        results.extend([pass("rollback", "timestamp-replay"), deadline("wrong-software", "slow")]);
+        results
+    };
+    let mut careful = report(results(pass, pass));
+    careful.results.pop();
+    careful.results.push(pass("wrong-software", "slow"));
+    let mut careful = Report::new(setting(), careful.results, None, None);
+    careful.client.language = Some("Rust".into());
+    careful.client.homepage = Some("https://example.org/careful".into());
+    careful.client.transport = "session".into();
+
+    let mut careless = report(results(accepted_replay, pass));
+    careless.client.language = Some("Go".into());
+    careless.client.homepage = Some("https://example.org/careless".into());
+    careless.client.issue_tracker = Some("https://example.org/careless/issues".into());
+
+    let mut known = baseline(Status::Error);
+    known.deviations[0].scenario = id("wrong-software", "slow");
+    known.unmatched.push("`rollback/no-such-*` matches no scenario: take the entry out".into());
+    let mut results = results(pass, unsupported);
+    results[2] = refused_control("arbitrary-installation", "as-it-should-be");
+    let listed = Report::new(setting(), results, Some(known), None);
+
+    let clients = vec![
+        named(careful, "careful", "1.2.0"),
+        named(careless, "careless", "0.9.0-rc.1"),
+        named(listed, "a-listed-client", "12.0"),
+    ];
+    matrix_of(clients, vec![could_not_start(), not_installed()])
+}
+
+pub fn could_not_start() -> NotPlayed {
+    NotPlayed {
+        name: "crooked".into(),
+        reason: NotPlayedReason::CouldNotStart,
+        message: "it ended with exit status 127 before it said who it is".into(),
+        help: Some("install it again: tuf-cookbook client install crooked".into()),
+    }
+}
+
+pub fn not_installed() -> NotPlayed {
+    NotPlayed {
+        name: "absent".into(),
+        reason: NotPlayedReason::NotInstalled,
+        message: "there is nothing in the cache folder".into(),
+        help: Some("tuf-cookbook client install absent".into()),
+    }
 }
 
 pub fn baseline(status: Status) -> BaselineSummary {
@@ -148,6 +222,10 @@ fn setting() -> Setting {
         version: Some("1.2.3".into()),
         features: ["keytype:ed25519".to_owned()].into(),
         clock: false,
+        language: None,
+        homepage: None,
+        issue_tracker: None,
+        transport: "process".into(),
     };
     Setting {
         tool: Tool { name: "tuf-cookbook".into(), version: "0.1.0".into() },

@@ -2,7 +2,7 @@
 
 use schemars::schema_for;
 
-use crate::{Report, Summary, escape};
+use crate::{Report, escape};
 
 /// Why a JSON report could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +34,7 @@ pub fn render(report: &Report) -> Result<String, serde_json::Error> {
 /// If it is not a report, has a field that is unknown, or contradicts itself.
 pub fn read(text: &str) -> Result<Report, ReadError> {
     let report: Report = serde_json::from_str(text)?;
-    if Summary::of(&report.results, report.baseline.as_ref()) != report.summary {
+    if !report.is_counted() {
         return Err(ReadError::Summary);
     }
     Ok(report)

@@ -3,7 +3,8 @@
 use judge::{ScenarioResult, Status};
 use quick_junit::{NonSuccessKind, Property, SerializeError, TestCase, TestCaseStatus, TestSuite};
 
-use crate::{Report, Standing, cause, command, escape, terminal, words};
+use crate::cause::because;
+use crate::{Report, Standing, command, escape, terminal, words};
 
 /// The longest message, in characters.
 const MESSAGE_LIMIT: usize = 500;
@@ -17,29 +18,40 @@ const TEXT_LIMIT: usize = 20_000;
 /// # Errors
 /// None that is known: everything is escaped before.
 pub fn render(report: &Report) -> Result<String, SerializeError> {
-    let mut suite = TestSuite::new(line(&report.client.name));
+    let mut document = quick_junit::Report::new(line(&report.tool.name));
+    document.add_test_suite(test_suite(report, &report.client.name, ""));
+    document.to_string()
+}
+
+/// The test suite of one client. The names of its classes begin with the prefix.
+pub(crate) fn test_suite(report: &Report, name: &str, prefix: &str) -> TestSuite {
+    let mut suite = TestSuite::new(line(name));
     suite.add_property(property("tool", &format!("{} {}", report.tool.name, report.tool.version)));
     suite.add_property(property("specification", &report.specification));
     suite.add_property(property("dialect", &report.dialect));
-    if let Some(version) = &report.client.version {
-        suite.add_property(property("client-version", version));
-    }
-    suite.add_test_cases(report.results.iter().map(|result| test_case(report, result)));
+    let client = &report.client;
+    let about = [
+        ("client-version", client.version.as_ref()),
+        ("client-language", client.language.as_ref()),
+        ("client-transport", Some(&client.transport)),
+        ("client-homepage", client.homepage.as_ref()),
+        ("client-issue-tracker", client.issue_tracker.as_ref()),
+    ];
+    suite.properties.extend(about.into_iter().filter_map(|(name, value)| Some(property(name, value?))));
+    suite.add_test_cases(report.results.iter().map(|result| test_case(report, result, prefix)));
     for message in report.baseline.iter().flat_map(|baseline| &baseline.unmatched) {
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
         status.set_message(line(message)).set_type("baseline");
         let mut case = TestCase::new(line(message), status);
-        case.set_classname("baseline");
+        case.set_classname(line(&format!("{prefix}baseline")));
         suite.add_test_case(case);
     }
-    let mut document = quick_junit::Report::new(line(&report.tool.name));
-    document.add_test_suite(suite);
-    document.to_string()
+    suite
 }
 
-fn test_case(report: &Report, result: &ScenarioResult) -> TestCase {
+fn test_case(report: &Report, result: &ScenarioResult, prefix: &str) -> TestCase {
     let mut case = TestCase::new(line(result.id.as_str()), status(report, result));
-    case.set_classname(line(&result.attack)).set_assertions(result.checks.len());
+    case.set_classname(line(&format!("{prefix}{}", result.attack))).set_assertions(result.checks.len());
     for requirement in &result.covers {
         case.add_property(property("requirement", &requirement.id));
     }
@@ -68,7 +80,7 @@ fn status(report: &Report, result: &ScenarioResult) -> TestCaseStatus {
     }
 }
 
-fn skipped(message: &str) -> TestCaseStatus {
+pub(crate) fn skipped(message: &str) -> TestCaseStatus {
     let mut status = TestCaseStatus::skipped();
     status.set_message(line(message));
     status
@@ -90,28 +102,15 @@ fn non_success(report: &Report, result: &ScenarioResult, kind: NonSuccessKind) -
     status
 }
 
-/// The reason of a status in one sentence.
-pub(crate) fn because(result: &ScenarioResult) -> String {
-    if let (Status::Fail, Some(check)) = (result.status, result.failed_checks().next()) {
-        let more = match result.failed_checks().count() - 1 {
-            0 => String::new(),
-            more => format!(" (and {})", words::count(more, "more check", "more checks")),
-        };
-        return format!("{}: expected: {}; observed: {}{more}", check.id, check.expected, check.observed);
-    }
-    let cause = cause::Cause::of(result).map(|cause| cause.what);
-    cause.or_else(|| result.note.clone()).unwrap_or_else(|| "no reason was given".to_owned())
-}
-
-fn property(name: &str, value: &str) -> Property {
+pub(crate) fn property(name: &str, value: &str) -> Property {
     Property::new(name, line(value))
 }
 
-fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     escape::single_line(text, MESSAGE_LIMIT)
 }
 
-fn text(text: &str) -> String {
+pub(crate) fn text(text: &str) -> String {
     escape::printable(text.as_bytes(), TEXT_LIMIT)
 }
 

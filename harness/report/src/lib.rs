@@ -1,7 +1,7 @@
 //! Shows the results of a run: to a person, as JSON, as `JUnit` XML.
 //!
 //! [`Report`] is everything that there is to say about a run. Each format has a module of its own, and all of them
-//! read a result in the same way: see [`Standing`].
+//! read a result in the same way: see [`Standing`]. [`matrix`] has the report of many clients, in the same formats.
 
 mod baseline;
 mod cause;
@@ -12,6 +12,7 @@ pub mod escape;
 mod example;
 pub mod json;
 pub mod junit;
+pub mod matrix;
 mod progress;
 mod standing;
 mod summary;
@@ -20,6 +21,7 @@ mod words;
 
 pub use baseline::{BaselineSummary, Deviation};
 pub use document::{Client, EDITION, FormatName, FormatVersion, Report, Resources, Setting, Tool};
+pub use matrix::MatrixReport;
 pub use progress::Progress;
 pub use standing::Standing;
 pub use summary::{ExitVerdict, Summary};

@@ -1,10 +1,13 @@
 //! The report for a person at a terminal.
 
-mod classes;
-mod closing;
-mod crowd;
-mod detail;
-mod page;
+pub(crate) mod classes;
+pub(crate) mod closing;
+pub(crate) mod crowd;
+pub(crate) mod detail;
+pub(crate) mod mark;
+pub(crate) mod page;
+pub(crate) mod table;
+pub(crate) mod tally;
 
 use judge::ScenarioResult;
 
@@ -35,10 +38,14 @@ impl Default for Style {
 pub fn render(report: &Report, style: Style) -> String {
     let mut page = Page::new(style);
     classes::write(&mut page, report);
-    let problems: Vec<_> = report.results.iter().filter(|result| is_shown(report, result, style)).collect();
-    crowd::write(&mut page, report, &problems);
+    crowd::write(&mut page, report, &problems(report, style));
     closing::write(&mut page, report);
     page.finish()
+}
+
+/// The results that are shown one by one.
+pub(crate) fn problems(report: &Report, style: Style) -> Vec<&ScenarioResult> {
+    report.results.iter().filter(|result| is_shown(report, result, style)).collect()
 }
 
 fn is_shown(report: &Report, result: &ScenarioResult, style: Style) -> bool {
@@ -142,6 +149,29 @@ mod tests {
         let text = plain(&report);
         assert!(!text.contains(['\u{1b}', '\u{202e}']));
         assert!(!text.lines().any(|line| line.trim() == "conformant"));
+    }
+
+    #[test]
+    fn what_a_client_says_of_itself_stands_below_its_name() {
+        let mut report = example::all_pass();
+        report.client.language = Some("Rust".to_owned());
+        report.client.homepage = Some("https://example.org/".to_owned());
+        report.client.issue_tracker = Some("https://example.org/issues".to_owned());
+        report.client.transport = "session".to_owned();
+        let lines = [
+            "language   Rust",
+            "transport  session",
+            "homepage   https://example.org/",
+            "issues     https://example.org/issues",
+        ];
+        assert!(plain(&report).contains(&format!("\n{}\n\n", lines.join("\n"))));
+    }
+
+    #[test]
+    fn nothing_is_said_of_the_transport_of_the_built_in_client() {
+        let mut report = example::all_pass();
+        report.client.transport = "built-in".to_owned();
+        assert!(!plain(&report).contains("transport"));
     }
 
     #[test]

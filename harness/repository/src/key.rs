@@ -1,14 +1,21 @@
 //! Key pairs: the same name gives the same key, and the same message the same signature.
 
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
 use ed25519_dalek::Signer as _;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng as _;
 use rsa::pkcs8::{DecodePrivateKey as _, EncodePublicKey as _, LineEnding};
 use rsa::signature::{RandomizedSigner as _, SignatureEncoding as _};
+use rsa::traits::PublicKeyParts as _;
 use sha2::{Digest as _, Sha256};
 use suite::KeyType;
 
 use crate::rsa_pool;
+
+/// How many signatures are remembered. When there are more, all are forgotten.
+const REMEMBERED: usize = 1 << 16;
 
 /// A key pair that scenarios sign with.
 #[derive(Clone)]
@@ -64,7 +71,35 @@ impl KeyPair {
     }
 
     /// The hexadecimal signature of a message.
+    ///
+    /// Many scenarios begin with the same files, so that each signature is made once.
     pub fn sign(&self, message: &[u8]) -> String {
+        static MADE: LazyLock<Mutex<HashMap<[u8; 32], String>>> = LazyLock::new(Mutex::default);
+        let made = || MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        let what = self.identity().chain_update(message).finalize().into();
+        if let Some(signature) = made().get(&what) {
+            return signature.clone();
+        }
+        let signature = self.sign_anew(message);
+        let mut made = made();
+        if made.len() >= REMEMBERED {
+            made.clear();
+        }
+        made.insert(what, signature.clone());
+        signature
+    }
+
+    /// A digest that begins with something of a fixed length which only this key has.
+    fn identity(&self) -> Sha256 {
+        let public: [u8; 32] = match self {
+            Self::Ed25519(key) => key.verifying_key().to_bytes(),
+            Self::Ecdsa(key) => Sha256::digest(key.to_bytes()).into(),
+            Self::Rsa(key) => Sha256::digest(key.n().to_bytes_be()).into(),
+        };
+        Sha256::new().chain_update(public)
+    }
+
+    fn sign_anew(&self, message: &[u8]) -> String {
         match self {
             Self::Ed25519(key) => hex::encode(key.sign(message).to_bytes()),
             Self::Ecdsa(key) => {

@@ -78,7 +78,7 @@ impl Keyring {
     fn pair(&mut self, name: &str, setup: &KeySetup) -> Result<Arc<KeyPair>, ForgeError> {
         let key_type = setup.key_type.unwrap_or(if setup.bits.is_some() { KeyType::Rsa } else { self.key_type });
         match key_type {
-            KeyType::Ed25519 => Ok(Arc::new(KeyPair::ed25519(name))),
+            KeyType::Ed25519 => Ok(ed25519_key(name)),
             KeyType::Ecdsa => {
                 KeyPair::ecdsa(name).map(Arc::new).ok_or_else(|| error(name, "its name gives no P-256 key; rename it"))
             }
@@ -109,6 +109,13 @@ impl Keyring {
         object.extend(setup.members.clone());
         Ok(Value::Object(object))
     }
+}
+
+/// Every scenario has the same few names, so each key is derived once.
+fn ed25519_key(name: &str) -> Arc<KeyPair> {
+    static MADE: LazyLock<Mutex<HashMap<KeyName, Arc<KeyPair>>>> = LazyLock::new(Mutex::default);
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    Arc::clone(made.entry(name.to_owned()).or_insert_with(|| Arc::new(KeyPair::ed25519(name))))
 }
 
 /// Reading an RSA key takes longer than signing with it, so each is read once.

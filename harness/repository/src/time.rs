@@ -39,9 +39,13 @@ impl Calendar {
     pub fn date(&self, offset: Offset) -> Result<Timestamp, ForgeError> {
         match self {
             Self::Free { start } => shift(*start, offset.seconds()),
-            Self::Real { start, .. } if offset <= Offset::START => shift(*start, offset.seconds()),
+            // The real clock has gone on by the time that the client looks at it.
+            Self::Real { clocks, .. } if offset == Offset::START || clocks.contains(&offset) => {
+                Err(ForgeError::NeedsClock { offset })
+            }
+            Self::Real { start, .. } if offset < Offset::START => shift(*start, offset.seconds()),
             Self::Real { start, clocks, window } => {
-                if let Some(later) = clocks.iter().position(|clock| offset <= *clock) {
+                if let Some(later) = clocks.iter().position(|clock| offset < *clock) {
                     return shift(*start, phase(later + 1) * window - 1);
                 }
                 let last = clocks.last().copied().unwrap_or_default();
@@ -101,7 +105,6 @@ mod tests {
     fn with_the_real_clock_a_date_expires_just_before_the_setting_that_it_precedes() {
         let calendar = real(&[31 * DAY, 60 * DAY]);
         assert_eq!(second(&calendar, 30 * DAY), 3);
-        assert_eq!(second(&calendar, 31 * DAY), 3);
         assert_eq!(second(&calendar, 32 * DAY), 7);
         assert_eq!(second(&calendar, 61 * DAY), 8 + DAY);
         assert_eq!(second(&calendar, -DAY), -DAY);
@@ -110,6 +113,14 @@ mod tests {
     #[test]
     fn with_the_real_clock_a_second_more_than_now_cannot_be_played() {
         assert!(matches!(real(&[]).date(Offset::from_seconds(1)), Err(ForgeError::NeedsClock { .. })));
+    }
+
+    #[test]
+    fn with_the_real_clock_this_very_second_cannot_be_played() {
+        for offset in [0, 31 * DAY] {
+            let date = real(&[31 * DAY]).date(Offset::from_seconds(offset));
+            assert!(matches!(date, Err(ForgeError::NeedsClock { .. })), "{offset}");
+        }
     }
 
     #[test]

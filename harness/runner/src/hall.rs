@@ -9,7 +9,7 @@ use judge::Case;
 use repository::{ForgeError, Timeline};
 use server::{Mount, Site};
 use suite::RunKind;
-use suite::observation::{Asked, Cause, Observation, Outcome, Run};
+use suite::observation::{Asked, Cause, Observation, Outcome, Run, Side};
 
 use crate::clock::Clock;
 use crate::gate::{Gate, Pass};
@@ -121,7 +121,7 @@ impl<'a> Hall<'a> {
         match play(&timeline, client.as_mut(), &stage, Some(pass)) {
             Ok(run) => {
                 self.note_hanging(&run);
-                Ok(Attempt::Done(Played::Run(run)))
+                Ok(Attempt::Done(fault_of_ours(&run).map_or(Played::Run(run), Played::SuiteError)))
             }
             Err(NoRun::Late) => Ok(Attempt::Late),
             Err(NoRun::Date(error)) => Err((0, error)),
@@ -137,6 +137,14 @@ impl<'a> Hall<'a> {
             self.hung.store(0, Ordering::Relaxed);
         }
     }
+}
+
+/// What the harness said that is not of the session protocol. The client is not to blame for what came of it.
+fn fault_of_ours(run: &Run) -> Option<String> {
+    run.observations.iter().find_map(|observation| match &observation.outcome {
+        Outcome::Error { cause: cause @ Cause::Protocol { by: Side::Harness, .. } } => Some(cause.to_string()),
+        _ => None,
+    })
 }
 
 /// A run in which the client never came to do anything.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use sha2::{Digest, Sha256};
 use suite::{RunKind, Variant};
 
 /// One run of one scenario.
@@ -22,10 +23,16 @@ pub struct Jobs<'a> {
 }
 
 impl<'a> Jobs<'a> {
-    /// The jobs for these scenarios. Those that have to wait for the clock come first, so that they wait together.
-    pub fn new(variants: &[&'a Variant]) -> Self {
+    /// The jobs for these scenarios. Those that have to wait for the clock come first, so that they wait together; or
+    /// the order is one that depends on a number only.
+    pub fn new(variants: &[&'a Variant], shuffle: Option<u64>) -> Self {
         let mut order: Vec<usize> = (0..variants.len()).collect();
-        order.sort_by_key(|index| variants[*index].plan.clocks().is_empty());
+        match shuffle {
+            None => order.sort_by_key(|index| variants[*index].plan.clocks().is_empty()),
+            Some(seed) => order.sort_by_cached_key(|index| {
+                Sha256::new().chain_update(seed.to_be_bytes()).chain_update(variants[*index].id.as_str()).finalize()
+            }),
+        }
         let mut jobs = Vec::new();
         let mut needs = vec![(0, None); variants.len()];
         let mut controls: HashMap<String, usize> = HashMap::new();

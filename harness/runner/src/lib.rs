@@ -36,6 +36,8 @@ pub struct Options<'a> {
     pub jobs: usize,
     /// After how many runs in a row in which the client hung it is not asked any more. 0: never.
     pub give_up_after: usize,
+    /// Play in an order that depends on this number only. `None`: those that have to wait for the clock come first.
+    pub shuffle: Option<u64>,
 }
 
 /// Where clients find what they are shown.

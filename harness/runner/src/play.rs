@@ -13,6 +13,9 @@ use suite::observation::{Asked, Cause, Observation, Outcome, Run, StoredFile};
 use crate::clock::Clock;
 use crate::gate::{Gate, Pass};
 
+/// The most requests that a client may make for one thing that it is told to do. A chain of 1024 roots is within it.
+const REQUEST_LIMIT: usize = 4096;
+
 /// Where and how a run is played.
 pub struct Stage<'a> {
     /// What the client is shown.
@@ -33,6 +36,12 @@ impl<'a> Stage<'a> {
     /// A stage for a client that asks the site directly, is told the time, and need not wait for others.
     pub const fn direct(site: &'a Arc<Site>, calendar: &'a Calendar) -> Self {
         Self { site, metadata_url: String::new(), targets_url: String::new(), calendar, clock: Clock::Told, gate: None }
+    }
+}
+
+impl Stage<'_> {
+    fn endpoint(&self, now: Timestamp) -> Endpoint {
+        Endpoint { metadata_url: self.metadata_url.clone(), targets_url: self.targets_url.clone(), now }
     }
 }
 
@@ -68,7 +77,7 @@ pub fn play<'a>(
     let mut now = instant((0, Offset::START))?;
     let mut next = clocks.next().map(instant).transpose()?;
     client.attach(stage.site);
-    let reply = client.trust(&timeline.root);
+    let reply = client.trust(&stage.endpoint(now), &timeline.root);
     run.observations.push(observe(0, Asked::Trust, reply, client, stage.site));
     for (step, event) in &timeline.events {
         if run.observations.last().is_some_and(|last| ends(*step, last)) {
@@ -82,11 +91,10 @@ pub fn play<'a>(
                 pass = wait(stage, now, pass);
             }
             Event::Act(asked) => {
-                let at =
-                    Endpoint { metadata_url: stage.metadata_url.clone(), targets_url: stage.targets_url.clone(), now };
+                let at = stage.endpoint(now);
                 stage.site.take_log();
                 let reply = match asked {
-                    Asked::Trust => client.trust(&timeline.root),
+                    Asked::Trust => client.trust(&at, &timeline.root),
                     Asked::Refresh => client.refresh(&at),
                     Asked::Download(targets) => client.download(&at, targets),
                 };
@@ -118,11 +126,15 @@ fn wait<'a>(stage: &Stage<'a>, until: Timestamp, pass: Option<Pass<'a>>) -> Opti
 }
 
 fn observe(step: usize, asked: Asked, reply: Reply, client: &dyn Client, site: &Site) -> Observation {
+    let requests = site.take_log();
     let (store, outcome) = match client.store() {
-        Ok(store) => (store, reply.outcome),
         // What went wrong first is what counts.
-        Err(_) if reply.outcome.is_error() => (Store::default(), reply.outcome),
+        store if reply.outcome.is_error() => (store.unwrap_or_default(), reply.outcome),
         Err(message) => (Store::default(), Outcome::Error { cause: Cause::Store { message } }),
+        Ok(store) if requests.len() > REQUEST_LIMIT => {
+            (store, Outcome::Error { cause: Cause::RequestLimit { requests: REQUEST_LIMIT } })
+        }
+        Ok(store) => (store, reply.outcome),
     };
     let stored = |is_metadata: bool| move |(name, bytes): (String, Vec<u8>)| (name, stored_file(&bytes, is_metadata));
     Observation {
@@ -131,7 +143,7 @@ fn observe(step: usize, asked: Asked, reply: Reply, client: &dyn Client, site: &
         outcome,
         trusted: store.metadata.into_iter().map(stored(true)).collect(),
         downloaded: store.targets.into_iter().map(stored(false)).collect(),
-        requests: site.take_log(),
+        requests,
         output: String::from_utf8_lossy(&reply.output).into_owned(),
     }
 }

@@ -38,7 +38,7 @@ pub fn run(
             None => playable.push(index),
         }
     }
-    let jobs = Jobs::new(&playable.iter().map(|index| variants[*index]).collect::<Vec<_>>());
+    let jobs = Jobs::new(&playable.iter().map(|index| variants[*index]).collect::<Vec<_>>(), options.shuffle);
     let hall = Hall::new(adapter, options);
     let played: Vec<OnceLock<Played>> = jobs.jobs.iter().map(|_| OnceLock::new()).collect();
     let next = AtomicUsize::new(0);

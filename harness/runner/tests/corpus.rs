@@ -55,6 +55,7 @@ fn the_reference_client_passes_every_scenario_in_every_dialect_that_the_scenario
             referee: None,
             jobs: jobs(),
             give_up_after: 0,
+            shuffle: None,
         };
         for result in runner::run(&variants, &client, options, &|_| {}) {
             let failed: Vec<_> = result.failed_checks().collect();

@@ -88,6 +88,7 @@ proptest! {
             referee: None,
             jobs: 1,
             give_up_after: 0,
+            shuffle: None,
         };
         let result = runner::run(&[&variant], &client, options, &|_| {}).remove(0);
         let failed: Vec<_> = result.failed_checks().collect();

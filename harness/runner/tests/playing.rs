@@ -127,6 +127,7 @@ fn play(suite: &Suite, variants: &[&Variant], client: &dyn Adapter, jobs: usize)
         referee: Some(&referee),
         jobs,
         give_up_after: 3,
+        shuffle: None,
     };
     let heard = Mutex::new(Vec::new());
     let results = runner::run(variants, client, options, &|result| heard.lock().unwrap().push(result.id.clone()));

@@ -32,6 +32,10 @@ const CONNECTION_LIMIT: usize = 256;
 /// How long a client may take to send the head of a request, and how long a connection may stay idle.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// How long an answer may wait for the client to read it.
+#[cfg(target_os = "linux")]
+const UNREAD_TIMEOUT_MILLISECONDS: u32 = 30_000;
+
 /// The most bytes of a request head that are kept in memory.
 const HEAD_LIMIT: usize = 64 << 10;
 
@@ -100,6 +104,9 @@ async fn accept(listener: TcpListener, mounts: Arc<Mounts>) {
 async fn serve(stream: TcpStream, mounts: &Mounts) {
     // Without it, small answers wait for the client's delayed acknowledgements. Slow is all that it can cost.
     let _ = stream.set_nodelay(true);
+    // A client that does not read its answer must not keep the connection. On other systems it does, until it ends.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::net::sockopt::set_tcp_user_timeout(&stream, UNREAD_TIMEOUT_MILLISECONDS);
     let service = service_fn(|request| async move { Ok::<_, Infallible>(respond(mounts, &request)) });
     // What goes wrong on a connection is the client's business: it sees the connection close.
     let _ = http1::Builder::new()

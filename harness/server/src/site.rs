@@ -7,7 +7,7 @@ use suite::Files;
 use suite::observation::{Area, Request};
 
 /// The requests that are kept in the log of one step. What comes after them is answered, not logged.
-const LOG_LIMIT: usize = 10_000;
+const LOG_LIMIT: usize = 5_000;
 
 /// The answer to a request.
 #[derive(Debug, Clone, PartialEq, Eq)]

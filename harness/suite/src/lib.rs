@@ -13,6 +13,7 @@ mod dialect;
 mod embedded;
 mod files;
 mod format;
+mod id_pattern;
 pub mod lint;
 mod load;
 mod locate;
@@ -38,6 +39,7 @@ pub use change::{
 pub use dialect::{Dialect, DialectFile, KeyType};
 pub use files::Files;
 pub use format::format;
+pub use id_pattern::IdPattern;
 pub use load::{LoadError, Suite};
 pub use locate::{Part, Place};
 pub use nearest::nearest;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+pub use protocol::Reason;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -50,43 +51,6 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// Why a client refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reason {
-    /// Not signed by a threshold of trusted keys.
-    Signature,
-    /// A version is lower than, or does not equal, what it has to be; or a listed file disappeared.
-    Version,
-    /// Expired.
-    Expired,
-    /// A hash does not match.
-    Hash,
-    /// A length does not match, or a limit was exceeded.
-    Length,
-    /// Not of the form that the specification gives.
-    Format,
-    /// A metadata file or a target file could not be fetched.
-    NotFound,
-    /// No trusted role describes the target.
-    UnknownTarget,
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Signature => "signature",
-            Self::Version => "version",
-            Self::Expired => "expired",
-            Self::Hash => "hash",
-            Self::Length => "length",
-            Self::Format => "format",
-            Self::NotFound => "not-found",
-            Self::UnknownTarget => "unknown-target",
-        })
-    }
-}
-
 /// What broke.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -121,10 +85,27 @@ pub enum Cause {
         /// Why not.
         message: String,
     },
-    /// The client panicked inside this process.
+    /// The client, which is part of this program, panicked.
     Panic {
         /// The panic message.
         message: String,
+    },
+    /// What was said between the client and the harness is not of the session protocol.
+    Protocol {
+        /// Who said it.
+        by: Side,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The client says itself that something broke.
+    Reported {
+        /// What it says.
+        message: String,
+    },
+    /// The client asked the repository for more than is allowed.
+    RequestLimit {
+        /// The limit.
+        requests: usize,
     },
     /// The client was not asked, because it had hung in too many runs in a row.
     GivenUp {
@@ -145,9 +126,23 @@ impl fmt::Display for Cause {
             Self::Store { message } => write!(f, "store: {message}"),
             Self::Start { message } => write!(f, "could not be started: {message}"),
             Self::Panic { message } => write!(f, "panicked: {message}"),
+            Self::Protocol { by: Side::Client, message } => write!(f, "broke the protocol: {message}"),
+            Self::Protocol { by: Side::Harness, message } => write!(f, "the harness broke the protocol: {message}"),
+            Self::Reported { message } => write!(f, "reported an error: {message}"),
+            Self::RequestLimit { requests } => write!(f, "more than {requests} requests to the repository"),
             Self::GivenUp { runs } => write!(f, "not asked: the client did not answer in {runs} runs in a row"),
         }
     }
+}
+
+/// A side of the session protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// The client under test.
+    Client,
+    /// The harness.
+    Harness,
 }
 
 /// Which base URL a request went to.

@@ -1,63 +1,83 @@
 //! One client: a program that is run anew for each thing that it is asked to do, and the folders that it works in.
 
-use std::env;
 use std::ffi::OsString;
-use std::fs;
 use std::process::Command;
+use std::time::Instant;
 
 use suite::observation::{Cause, Outcome};
 
-use super::call::{Bounds, call};
-use super::place::Place;
-use super::{ProcessOptions, arguments, store};
-use crate::{Client, Endpoint, Reply, Store};
-
-/// The host that clients reach without a proxy.
-const LOOPBACK: &str = "127.0.0.1";
+use super::arguments;
+use crate::child::{self, Bounds, End, Running, Streams, cause_of_exit};
+use crate::place::Place;
+use crate::{Client, Endpoint, ProgramOptions, Reply, Store};
 
 /// A client that is a program.
 #[derive(Debug)]
 pub(crate) struct ProcessClient {
-    options: ProcessOptions,
+    options: ProgramOptions,
     place: Place,
 }
 
 impl ProcessClient {
     /// A client that works in this place.
-    pub(crate) fn new(options: ProcessOptions, place: Place) -> Self {
+    pub(crate) fn new(options: ProgramOptions, place: Place) -> Self {
         Self { options, place }
     }
 
     fn call(&self, protocol: Vec<OsString>) -> Reply {
         let mut command = Command::new(&self.options.command);
         command.args(&self.options.arguments).args(protocol);
-        self.set_environment(&mut command);
-        call(command, Bounds { deadline: self.options.deadline, output: self.options.output_limit })
+        child::set_environment(&mut command, &self.place.temporary());
+        self.options.trace.tell(|| format!("$ {command:?}"));
+        let reply = self.run(command);
+        self.options.trace.tell(|| String::from_utf8_lossy(&reply.output).into_owned());
+        self.options.trace.tell(|| reply.outcome.to_string());
+        reply
     }
 
-    /// The environment is ours, except that no proxy stands between the client and the server, and that the client's
-    /// temporary files are removed with everything else.
-    fn set_environment(&self, command: &mut Command) {
-        for (name, _) in env::vars_os() {
-            if name.to_ascii_lowercase().to_string_lossy().ends_with("_proxy") {
-                command.env_remove(name);
+    /// Runs a program to its end. Whatever it does, this returns soon after the deadline, and nothing that it started
+    /// outlives the call.
+    fn run(&self, command: Command) -> Reply {
+        let mut running = match Running::start(command, Streams::Log) {
+            Ok(running) => running,
+            Err(error) => {
+                let cause = Cause::Start { message: error.to_string() };
+                return Reply { outcome: Outcome::Error { cause }, output: Vec::new() };
             }
+        };
+        let guard = || self.place.check(self.options.store_limits);
+        let until = Instant::now() + self.options.deadline();
+        let end = running.watch(&Bounds { until, output: self.options.output_limit, line: usize::MAX, guard: &guard });
+        if matches!(end, End::Deadline) {
+            running.ask_to_end();
         }
-        command.envs([("NO_PROXY", LOOPBACK), ("no_proxy", LOOPBACK)]);
-        for name in ["TMPDIR", "TEMP", "TMP"] {
-            command.env(name, self.place.temporary());
-        }
+        let status = running.end();
+        let output = self.options.output_limit;
+        let cause = match end {
+            End::Deadline => self.options.late(),
+            End::OutputLimit(bytes) => Cause::OutputLimit { bytes },
+            End::Store(message) => Cause::Store { message },
+            End::Line | End::Exited if running.printed() > output => Cause::OutputLimit { bytes: output },
+            End::Line | End::Exited => cause_of_exit(status),
+        };
+        let outcome = match cause {
+            Cause::Exit { code: 0 } => Outcome::Accepted,
+            Cause::Exit { code: 1 } => Outcome::Rejected { reason: None },
+            cause => Outcome::Error { cause },
+        };
+        Reply { outcome, output: running.take_log() }
     }
 }
 
 impl Client for ProcessClient {
-    fn trust(&mut self, root: &[u8]) -> Reply {
-        let path = self.place.trusted_root();
-        if let Err(error) = fs::write(&path, root) {
-            let cause = Cause::Start { message: format!("its trusted root cannot be written: {error}") };
-            return Reply { outcome: Outcome::Error { cause }, output: Vec::new() };
+    fn trust(&mut self, _: &Endpoint, root: &[u8]) -> Reply {
+        match self.place.write_trusted_root(root) {
+            Ok(path) => self.call(arguments::init(&self.place.metadata(), &path)),
+            Err(error) => {
+                let cause = Cause::Start { message: format!("its trusted root cannot be written: {error}") };
+                Reply { outcome: Outcome::Error { cause }, output: Vec::new() }
+            }
         }
-        self.call(arguments::init(&self.place.metadata(), &path))
     }
 
     fn refresh(&mut self, at: &Endpoint) -> Reply {
@@ -69,6 +89,6 @@ impl Client for ProcessClient {
     }
 
     fn store(&self) -> Result<Store, String> {
-        store::read(&self.place.metadata(), &self.place.targets(), self.options.store_limits)
+        self.place.store(self.options.store_limits)
     }
 }

@@ -1,6 +1,8 @@
 //! Sets up clients that are Rust crates.
 
+use std::env::consts::{DLL_PREFIX, DLL_SUFFIX};
 use std::fs;
+use std::io;
 use std::path::Path;
 use std::process::Command;
 
@@ -18,10 +20,21 @@ pub(crate) fn set_up(folder: &Path, progress: &mut dyn FnMut(&str)) -> Result<()
     progress(&format!("building with {version}"));
     let help = "check the network and the message above (a C compiler may be missing), and install again";
     run(build(folder), "build it", help, progress)?;
-    fs::remove_dir_all(folder.join("target")).map_err(|error| InstallError {
-        message: format!("cannot remove what the build left: {error}"),
+    tidy(folder).map_err(|error| InstallError {
+        message: format!("cannot sort out what the build left: {error}"),
         help: "remove the cache folder and install again".to_owned(),
     })
+}
+
+/// Keeps the shared library, if there is one, and removes what else the build left.
+fn tidy(folder: &Path) -> io::Result<()> {
+    let library = format!("{DLL_PREFIX}client{DLL_SUFFIX}");
+    let built = folder.join("target/release").join(&library);
+    if built.is_file() {
+        fs::create_dir(folder.join("lib"))?;
+        fs::rename(built, folder.join("lib").join(library))?;
+    }
+    fs::remove_dir_all(folder.join("target"))
 }
 
 /// The command that builds: from the locked versions only, into the folder, whatever the user's settings are.

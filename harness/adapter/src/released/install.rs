@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::manifest::Install;
-use super::{BASELINE, MANIFEST, Released, cargo, go, node, python};
+use super::{Library, Program, Released, Run, cargo, go, maven, node, python};
 
 /// What the name of a folder begins with while a client is installed into it.
 const UNFINISHED: &str = ".unfinished-";
@@ -20,10 +20,8 @@ const LOCK: &str = ".lock";
 pub struct Installed {
     /// The folder that it is in.
     pub folder: PathBuf,
-    /// The program.
-    pub command: PathBuf,
-    /// The arguments that come before those of the protocol.
-    pub arguments: Vec<String>,
+    /// How it is run, with the paths of this folder.
+    pub run: Run,
 }
 
 /// Why a client could not be installed.
@@ -40,10 +38,8 @@ impl Released {
     /// The client in a cache folder, if this version of it and of its wrapper is there.
     pub fn installed(&self, cache: &Path) -> Option<Installed> {
         let folder = self.folder(cache).join(self.stamp());
-        let filled = |text: &str| folder.to_str().map(|folder| text.replace("{folder}", folder));
-        let command = PathBuf::from(filled(&self.manifest.run.command)?);
-        let arguments = self.manifest.run.arguments.iter().map(|text| filled(text)).collect::<Option<_>>()?;
-        command.is_file().then_some(Installed { folder, command, arguments })
+        let run = fill(&self.manifest.run, folder.to_str()?);
+        is_complete(&run).then_some(Installed { folder, run })
     }
 
     /// Installs the client into a cache folder, unless it is there, and tells what happens line by line.
@@ -77,6 +73,7 @@ impl Released {
             Install::Node => node::set_up(folder, progress)?,
             Install::Go => go::set_up(folder, progress)?,
             Install::Cargo => cargo::set_up(folder, progress)?,
+            Install::Maven => maven::set_up(folder, progress)?,
         }
         // What is left there of interrupted installations and of other versions.
         remove_others(&parent, unfinished.path()).map_err(error)?;
@@ -91,7 +88,7 @@ impl Released {
     /// The name of the folder: the version, and a digest of everything that is installed.
     fn stamp(&self) -> String {
         let mut digest = Sha256::new();
-        for (name, content) in self.installed_files() {
+        for (name, content) in &self.files {
             for part in [name.as_bytes(), content] {
                 digest.update((part.len() as u64).to_be_bytes());
                 digest.update(part);
@@ -100,16 +97,8 @@ impl Released {
         format!("{}-{}", self.manifest.version, hex::encode(&digest.finalize()[..6]))
     }
 
-    /// The files beside the manifest and the baseline, which are read from the binary only.
-    fn installed_files(&self) -> impl Iterator<Item = (String, &'static [u8])> {
-        let files = self.files;
-        let named =
-            files.files().filter_map(|file| Some((file.path().file_name()?.to_str()?.to_owned(), file.contents())));
-        named.filter(|(name, _)| name != MANIFEST && name != BASELINE)
-    }
-
     fn write_files(&self, folder: &Path) -> io::Result<()> {
-        self.installed_files().try_for_each(|(name, content)| fs::write(folder.join(name), content))
+        self.files.iter().try_for_each(|(name, content)| fs::write(folder.join(name), content))
     }
 
     fn disk_error(&self, folder: &Path, cause: &io::Error) -> InstallError {
@@ -118,6 +107,27 @@ impl Released {
             help: "free some space, or name another folder with TUF_COOKBOOK_CACHE".to_owned(),
         }
     }
+}
+
+/// Puts the folder into everything that is run.
+fn fill(run: &Run, folder: &str) -> Run {
+    let fill = |text: &String| text.replace("{folder}", folder);
+    let program = |program: &Program| Program {
+        command: fill(&program.command),
+        arguments: program.arguments.iter().map(fill).collect(),
+    };
+    Run {
+        session: run.session.as_ref().map(program),
+        process: run.process.as_ref().map(program),
+        library: run.library.as_ref().map(|library| Library { path: fill(&library.path) }),
+    }
+}
+
+/// Whether everything that is run is there.
+fn is_complete(run: &Run) -> bool {
+    let programs = [&run.session, &run.process].into_iter().flatten().map(|program| &program.command);
+    let mut paths = programs.chain(run.library.iter().map(|library| &library.path));
+    paths.all(|path| Path::new(path).is_file())
 }
 
 /// Removes the folders beside one.

@@ -8,10 +8,14 @@ mod cargo;
 mod go;
 mod install;
 mod manifest;
+mod maven;
 mod node;
 mod python;
+mod regression;
 mod schemas;
 mod tool;
+
+use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 use suite::Problem;
@@ -19,12 +23,14 @@ use suite::Problem;
 pub use baseline::{Baseline, Deviation, DeviationStatus};
 pub use cache::cache_folder;
 pub use install::{InstallError, Installed};
-pub use manifest::{ClaimedFeatures, Install, Manifest, PythonInstall, Run};
+pub use manifest::{ClaimedFeatures, Install, Library, Manifest, Program, PythonInstall, Run, Variant};
+pub use regression::{Regression, regressions};
 pub use schemas::schemas;
 
 static CLIENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../clients");
 
 const MANIFEST: &str = "manifest.toml";
+const VARIANT: &str = "variant.toml";
 const BASELINE: &str = "baseline.toml";
 
 /// A released client.
@@ -32,9 +38,12 @@ const BASELINE: &str = "baseline.toml";
 pub struct Released {
     /// What it is and how it is set up and run.
     pub manifest: Manifest,
-    /// Its known deviations.
+    /// The client that it is another version of.
+    pub variant_of: Option<String>,
+    /// Its known deviations. A variant has none: it is there for what it does wrong.
     pub baseline: Baseline,
-    files: &'static Dir<'static>,
+    /// The files that are installed, by name.
+    files: BTreeMap<String, &'static [u8]>,
 }
 
 /// Why there is no such released client.
@@ -76,22 +85,57 @@ pub fn find(name: &str) -> Result<Released, ReleasedError> {
     Ok(load(folder)?)
 }
 
-fn load(files: &'static Dir<'static>) -> Result<Released, Box<Problem>> {
-    let name = folder_name(files);
-    let [manifest_file, baseline_file] = [MANIFEST, BASELINE].map(|file| format!("harness/clients/{name}/{file}"));
-    let manifest_text = text(files, MANIFEST, &manifest_file)?;
-    let manifest = Manifest::parse(&manifest_file, manifest_text)?;
-    if manifest.name != name {
-        let message = format!("the name is `{}`, but the folder is `{name}`", manifest.name);
-        return Err(Box::new(Problem::new(&manifest_file, manifest_text, "client::name", message)));
+fn load(folder: &'static Dir<'static>) -> Result<Released, Box<Problem>> {
+    let released = match folder.get_file(folder.path().join(VARIANT)) {
+        Some(_) => load_variant(folder)?,
+        None => load_client(folder)?,
+    };
+    let (name, expected) = (&released.manifest.name, folder_name(folder));
+    if name != expected {
+        let file = format!("harness/clients/{expected}");
+        let message = format!("the name is `{name}`, but the folder is `{expected}`");
+        return Err(Box::new(Problem::new(&file, "", "client::name", message)));
     }
-    let baseline = Baseline::parse(&baseline_file, text(files, BASELINE, &baseline_file)?)?;
-    Ok(Released { manifest, baseline, files })
+    Ok(released)
 }
 
-fn text(files: &'static Dir<'static>, name: &str, shown: &str) -> Result<&'static str, Box<Problem>> {
-    let file = files.get_file(files.path().join(name)).and_then(include_dir::File::contents_utf8);
-    file.ok_or_else(|| Box::new(Problem::new(shown, "", "client::missing", format!("there is no `{shown}`"))))
+fn load_client(folder: &'static Dir<'static>) -> Result<Released, Box<Problem>> {
+    let (file, manifest) = text(folder, MANIFEST)?;
+    let manifest = Manifest::parse(&file, manifest)?;
+    let (file, baseline) = text(folder, BASELINE)?;
+    let baseline = Baseline::parse(&file, baseline)?;
+    Ok(Released { manifest, variant_of: None, baseline, files: files(folder).collect() })
+}
+
+fn load_variant(folder: &'static Dir<'static>) -> Result<Released, Box<Problem>> {
+    let (file, variant_text) = text(folder, VARIANT)?;
+    let variant = Variant::parse(&file, variant_text)?;
+    let of = CLIENTS.dirs().find(|other| folder_name(other) == variant.variant_of);
+    let Some(of) = of.filter(|of| of.get_file(of.path().join(MANIFEST)).is_some()) else {
+        let message = format!("there is no released client `{}`", variant.variant_of);
+        return Err(Box::new(Problem::new(&file, variant_text, "client::variant", message)));
+    };
+    let of = load_client(of)?;
+    let (variant_of, mut all) = (Some(variant.variant_of.clone()), of.files);
+    all.extend(files(folder));
+    Ok(Released { manifest: variant.manifest(of.manifest), variant_of, baseline: Baseline::default(), files: all })
+}
+
+/// The files that are installed. Manifests and baselines are read from the binary only.
+fn files(folder: &'static Dir<'static>) -> impl Iterator<Item = (String, &'static [u8])> {
+    let named =
+        folder.files().filter_map(|file| Some((file.path().file_name()?.to_str()?.to_owned(), file.contents())));
+    named.filter(|(name, _)| ![MANIFEST, VARIANT, BASELINE].contains(&name.as_str()))
+}
+
+/// The path of a file, as it is shown, and its text.
+fn text(folder: &'static Dir<'static>, name: &str) -> Result<(String, &'static str), Box<Problem>> {
+    let shown = format!("harness/clients/{}/{name}", folder_name(folder));
+    let file = folder.get_file(folder.path().join(name)).and_then(include_dir::File::contents_utf8);
+    match file {
+        Some(text) => Ok((shown, text)),
+        None => Err(Box::new(Problem::new(&shown, "", "client::missing", format!("there is no `{shown}`")))),
+    }
 }
 
 fn folder_name<'a>(folder: &Dir<'a>) -> &'a str {
@@ -112,22 +156,26 @@ mod tests {
         for client in clients {
             let manifest = &client.manifest;
             assert!(suite.dialect(&manifest.dialect).is_some(), "{}", manifest.name);
-            let info = manifest.info(&suite.register).unwrap();
+            let transport = manifest.transports()[0];
+            let info = manifest.info(&suite.register, transport).unwrap();
             assert_eq!(info.version.as_ref(), Some(&manifest.version));
-            assert!(info.features.contains("delegations"));
+            assert!(info.features.is_superset(&manifest.features.also), "{}", manifest.name);
+            assert!(info.features.is_disjoint(&manifest.features.without), "{}", manifest.name);
             assert_eq!(find(&manifest.name).unwrap().manifest.name, manifest.name);
         }
     }
 
     /// The text of a file beside a client's manifest.
     fn beside(client: &Released, name: &str) -> &'static str {
-        text(client.files, name, name).unwrap()
+        std::str::from_utf8(client.files[name]).unwrap()
     }
 
     #[test]
     fn every_client_pins_what_it_is_made_of_by_version_and_hash() {
         for client in list().unwrap() {
-            let (name, version) = (&client.manifest.name, &client.manifest.version);
+            // A variant is named after its version, what it is made of is not.
+            let name = client.variant_of.as_ref().unwrap_or(&client.manifest.name);
+            let version = &client.manifest.version;
             match &client.manifest.install {
                 Install::Python(install) => {
                     let requirements = beside(&client, &install.requirements);
@@ -152,6 +200,14 @@ mod tests {
                     let count = |text: &str| lock.matches(text).count();
                     assert_eq!(count("\nchecksum = ") + 1, count("[[package]]"), "{name}: all but the wrapper");
                     assert!(lock.contains(&format!("name = \"{name}\"\nversion = \"{version}\"\n")), "{name}");
+                }
+                Install::Maven => {
+                    let artifact = format!("<artifactId>{name}</artifactId>\n      <version>{version}</version>");
+                    assert!(beside(&client, "pom.xml").contains(&artifact), "{name}");
+                    let mut jars = beside(&client, "checksums.txt").lines().map(|line| line.split_once("  "));
+                    let is_pinned = |jar| matches!(jar, Some((hash, _)) if str::len(hash) == 64);
+                    assert!(jars.all(is_pinned), "{name}");
+                    assert!(beside(&client, "checksums.txt").contains(&format!("  {name}-{version}.jar\n")), "{name}");
                 }
             }
         }

@@ -3,12 +3,15 @@
 use serde_json::Value;
 use suite::schema_of;
 
-use super::{Baseline, Manifest};
+use super::regression::RegressionFile;
+use super::{Baseline, Manifest, Variant};
 
 /// Each schema, with the name of its file.
 pub fn schemas() -> Vec<(&'static str, Value)> {
     vec![
         ("manifest.json", schema_of::<Manifest>("The manifest of a client")),
+        ("variant.json", schema_of::<Variant>("Another version of a client")),
+        ("regressions.json", schema_of::<RegressionFile>("Regressions")),
         ("baseline.json", schema_of::<Baseline>("The known deviations of a client")),
     ]
 }

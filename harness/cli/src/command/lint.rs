@@ -58,6 +58,7 @@ fn played(file: &ScenarioFile, suite: &Suite, dialect: &Dialect) -> Vec<Problem>
         referee: None,
         jobs: 1,
         give_up_after: 0,
+        shuffle: None,
     };
     let results = runner::run(&variants, &client, options, &|_| {});
     let not_passed = results.iter().filter(|result| result.status != Status::Pass);

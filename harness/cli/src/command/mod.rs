@@ -5,6 +5,7 @@ pub mod dump;
 pub mod explain;
 pub mod faults;
 pub mod format;
+pub mod library_host;
 pub mod lint;
 pub mod list;
 pub mod new;

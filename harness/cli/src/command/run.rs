@@ -1,27 +1,21 @@
 //! `run`: plays scenarios against a client and reports.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::thread;
 
-use adapter::BuiltIn;
-use adapter::released::{Baseline, DeviationStatus};
+use adapter::released;
 use clap::ValueEnum;
-use judge::{ScenarioResult, Status};
-use reference::FaultSet;
-use report::{BaselineSummary, Client, Deviation, Progress, Report, Setting, Style, Tool, json, junit, terminal};
-use runner::{Options, Venue};
-use server::Server;
-use suite::{Dialect, Suite, Variant};
+use report::matrix::{self, MatrixReport, MatrixSetting, NotPlayed, NotPlayedReason};
+use report::{Style, json, junit, terminal};
+use suite::{Dialect, Suite};
 
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::output;
-use crate::resources::Meter;
-use crate::select::{matcher, means, select};
+use crate::play::{Play, PlayArguments, tool};
+use crate::select::select;
 use crate::source::Source;
-use crate::under_test::{ClientArguments, UnderTest};
+use crate::under_test::{ALL, ClientArguments, no_cache};
 
 /// Plays scenarios against a client and reports what it did.
 ///
@@ -34,26 +28,24 @@ pub struct Arguments {
     ids: Vec<String>,
     #[command(flatten)]
     client: ClientArguments,
-    /// What an ordinary repository looks like: see spec/dialects.toml. Default: what the client needs.
-    #[arg(long, value_name = "DIALECT", help_heading = "Play")]
-    dialect: Option<String>,
-    /// How many clients work at the same time. Default: one per core.
-    #[arg(short, long, value_name = "N", help_heading = "Play")]
-    jobs: Option<NonZeroUsize>,
-    /// After how many runs in a row in which the client hung the rest is given up. 0: never.
-    #[arg(long, value_name = "N", default_value_t = 8, help_heading = "Play")]
-    give_up_after: usize,
-    /// Known deviations of the client, which do not fail the run. Each that is listed has to occur.
-    #[arg(long, value_name = "FILE", help_heading = "Play")]
-    baseline: Option<PathBuf>,
+    #[command(flatten)]
+    play: PlayArguments,
+    #[command(flatten)]
+    report: ReportArguments,
+}
+
+/// What becomes of the results.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Report")]
+struct ReportArguments {
     /// The format of the report.
-    #[arg(long, value_enum, default_value_t = Format::Terminal, help_heading = "Report")]
+    #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
     /// The file that the report goes to, instead of standard output.
-    #[arg(long, value_name = "FILE", help_heading = "Report")]
+    #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Show every problem in full, also where many have the same cause.
-    #[arg(long, help_heading = "Report")]
+    #[arg(long)]
     verbose: bool,
 }
 
@@ -70,34 +62,84 @@ enum Format {
 pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let suite = source.load()?;
     let variants = select(&suite, &arguments.ids)?;
-    let client = arguments.client.resolve(&suite.register)?;
-    let dialect = dialect(&suite, arguments.dialect.as_deref().or(client.dialect.as_deref()).unwrap_or("default"))?;
-    let baseline = match &arguments.baseline {
-        Some(file) => Some((file.display().to_string(), read_baseline(file)?)),
-        None => client.baseline.clone(),
-    };
-
-    if let Some(file) = &arguments.output {
+    let (selection, play) = (&arguments.ids, &arguments.play);
+    let play = Play { source, suite: &suite, variants: &variants, selection, arguments: play };
+    if let Some(file) = &arguments.report.output {
         output::check(file)?;
     }
+    if arguments.client.client == ALL { all(&play, arguments) } else { one(&play, arguments) }
+}
+
+fn one(play: &Play<'_>, arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let (named, wanted) = (&arguments.client, &arguments.report);
     interrupt::handle()?;
-
-    let meter = Meter::start();
-    let results = play(&suite, &variants, &client, dialect, arguments)?;
-    let resources = (arguments.format == Format::Terminal).then(|| meter.read()).flatten();
-    let baseline = baseline.map(|(file, baseline)| summarise(file, &baseline, &suite, &results)).transpose()?;
-    let report = Report::new(setting(source, arguments, &client, dialect), results, baseline, resources);
-
-    let text = match arguments.format {
-        Format::Terminal => {
-            let colour = arguments.output.is_none() && output::is_coloured();
-            terminal::render(&report, Style { colour, width: output::width(), verbose: arguments.verbose })
-        }
-        Format::Json => json::render(&report).map_err(|error| Failure::plain(error.to_string()))?,
-        Format::Junit => junit::render(&report).map_err(|error| Failure::plain(error.to_string()))?,
+    let client = named.resolve(&play.suite.register)?;
+    let report = play.report(client, named, wanted.format == Format::Terminal)?;
+    let text = match wanted.format {
+        Format::Terminal => terminal::render(&report, wanted.style()),
+        Format::Json => json::render(&report).map_err(broken)?,
+        Format::Junit => junit::render(&report).map_err(broken)?,
     };
-    output::write(&text, arguments.output.as_deref())?;
+    output::write(&text, wanted.output.as_deref())?;
     Ok(report.verdict().into())
+}
+
+/// Plays every released client that is installed, one after the other.
+fn all(play: &Play<'_>, arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let (named, wanted) = (&arguments.client, &arguments.report);
+    if arguments.play.baseline.is_some() {
+        return Err(Failure::new(
+            "--baseline is for one client",
+            "name one with --client: each released client has a list of its own already",
+        ));
+    }
+    interrupt::handle()?;
+    let cache = released::cache_folder().ok_or_else(no_cache)?;
+    let (mut reports, mut not_played) = (Vec::new(), Vec::new());
+    for client in released::list()?.into_iter().filter(|client| client.variant_of.is_none()) {
+        let name = client.manifest.name.clone();
+        if client.installed(&cache).is_none() {
+            not_played.push(NotPlayed {
+                reason: NotPlayedReason::NotInstalled,
+                message: "it is not installed".to_owned(),
+                help: Some(format!("tuf-cookbook client install {name}")),
+                name,
+            });
+            continue;
+        }
+        output::note(&format!("playing {name} {}", client.manifest.version));
+        let named = named.with_client(&name);
+        match named.resolve(&play.suite.register) {
+            Ok(client) => reports.push(play.report(client, &named, false)?),
+            Err(failure) => not_played.push(NotPlayed {
+                name,
+                reason: NotPlayedReason::CouldNotStart,
+                message: failure.message(),
+                help: failure.help(),
+            }),
+        }
+    }
+    let selection = arguments.ids.clone();
+    let setting = MatrixSetting { tool: tool(), selection, reproduce: play.reproduce(named) };
+    let report = MatrixReport::new(setting, reports, not_played);
+    let text = match wanted.format {
+        Format::Terminal => matrix::terminal::render(&report, wanted.style()),
+        Format::Json => matrix::json::render(&report).map_err(broken)?,
+        Format::Junit => matrix::junit::render(&report).map_err(broken)?,
+    };
+    output::write(&text, wanted.output.as_deref())?;
+    Ok(report.verdict().into())
+}
+
+impl ReportArguments {
+    fn style(&self) -> Style {
+        let colour = self.output.is_none() && output::is_coloured();
+        Style { colour, width: output::width(), verbose: self.verbose }
+    }
+}
+
+fn broken(error: impl std::fmt::Display) -> Failure {
+    Failure::plain(error.to_string())
 }
 
 /// The dialect with this name.
@@ -109,92 +151,4 @@ pub fn dialect<'a>(suite: &'a Suite, id: &str) -> Result<&'a Dialect, Failure> {
         let known: Vec<_> = suite.dialects.iter().map(|dialect| dialect.id.as_str()).collect();
         Failure::new(format!("there is no dialect `{id}`"), format!("choose one of {}", known.join(", ")))
     })
-}
-
-fn play(
-    suite: &Suite,
-    variants: &[&Variant],
-    client: &UnderTest,
-    dialect: &Dialect,
-    arguments: &Arguments,
-) -> Result<Vec<ScenarioResult>, Failure> {
-    let server =
-        Server::start().map_err(|error| Failure::plain(format!("cannot listen on the loopback interface: {error}")))?;
-    let referee = BuiltIn::new(&suite.register, FaultSet::empty()).direct();
-    let jobs = arguments.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
-    let options = Options {
-        dialect,
-        register: &suite.register,
-        venue: Venue::Http(&server),
-        referee: Some(&referee),
-        jobs,
-        give_up_after: arguments.give_up_after,
-    };
-    let progress = Progress::new(variants.len());
-    let results = runner::run(variants, client.adapter.as_ref(), options, &|result| {
-        progress.finish(&result.id, result.status);
-    });
-    progress.done();
-    Ok(results)
-}
-
-fn setting(source: &Source, arguments: &Arguments, client: &UnderTest, dialect: &Dialect) -> Setting {
-    let info = client.adapter.info();
-    let mut reproduce = vec!["tuf-cookbook".to_owned(), "run".to_owned()];
-    reproduce.extend(source.arguments());
-    reproduce.extend(arguments.client.arguments());
-    if dialect.id != client.dialect.as_deref().unwrap_or("default") {
-        reproduce.push(format!("--dialect={}", dialect.id));
-    }
-    if let Some(file) = &arguments.baseline {
-        reproduce.push(format!("--baseline={}", file.display()));
-    }
-    Setting {
-        tool: Tool { name: "tuf-cookbook".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
-        client: Client {
-            name: info.name.clone(),
-            version: info.version.clone(),
-            features: info.features.clone(),
-            clock: info.clock,
-        },
-        dialect: dialect.id.clone(),
-        selection: arguments.ids.clone(),
-        reproduce,
-    }
-}
-
-fn read_baseline(file: &PathBuf) -> Result<Baseline, Failure> {
-    let text = std::fs::read_to_string(file).map_err(|error| Failure::file(file, &error))?;
-    Baseline::parse(&file.display().to_string(), &text).map_err(|problem| Failure::Problems(vec![*problem]))
-}
-
-/// A baseline with its patterns resolved to the scenarios that were played. An entry that no scenario of the suite is
-/// meant by is noted, and one that means only scenarios that were not played is passed over.
-fn summarise(
-    file: String,
-    baseline: &Baseline,
-    suite: &Suite,
-    results: &[ScenarioResult],
-) -> Result<BaselineSummary, Failure> {
-    let mut summary = BaselineSummary { file, ..BaselineSummary::default() };
-    for entry in &baseline.deviation {
-        let matcher = matcher(&entry.scenario)?;
-        if !suite.variants().any(|variant| means(&matcher, variant.id.as_str())) {
-            summary.unmatched.push(format!("{}: no scenario is meant by this entry", entry.scenario));
-        }
-        summary.deviations.extend(results.iter().filter(|result| means(&matcher, result.id.as_str())).map(|result| {
-            Deviation {
-                scenario: result.id.clone(),
-                status: match entry.status {
-                    DeviationStatus::Fail => Status::Fail,
-                    DeviationStatus::Inconclusive => Status::Inconclusive,
-                    DeviationStatus::Error => Status::Error,
-                },
-                // Written over several lines, shown on one.
-                reason: entry.reason.split_whitespace().collect::<Vec<_>>().join(" "),
-                link: entry.link.clone(),
-            }
-        }));
-    }
-    Ok(summary)
 }

@@ -20,12 +20,15 @@ pub struct Arguments {
 pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let mut schemas = suite::schemas();
     schemas.extend(adapter::released::schemas());
+    schemas.extend(protocol::schemas());
     schemas.push(("report.json", report::json::schema()));
     if arguments.write {
         let dir = source.working_copy()?.join("harness/schemas");
-        fs::create_dir_all(&dir).map_err(|error| Failure::file(&dir, &error))?;
         for (name, schema) in &schemas {
             let file = dir.join(name);
+            if let Some(folder) = file.parent() {
+                fs::create_dir_all(folder).map_err(|error| Failure::file(folder, &error))?;
+            }
             fs::write(&file, suite::schema_text(schema)).map_err(|error| Failure::file(&file, &error))?;
         }
         return Ok(ExitCode::SUCCESS);

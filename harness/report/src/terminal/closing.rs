@@ -2,21 +2,28 @@
 
 use std::collections::BTreeMap;
 
+use anstyle::Style as Paint;
 use judge::Status;
 
 use super::page::{DIM, GREEN, Page, RED, YELLOW};
-use crate::{ExitVerdict, Report, Resources, Standing, words};
+use crate::{BaselineSummary, ExitVerdict, Report, Resources, Standing, words};
 
 pub fn write(page: &mut Page, report: &Report) {
-    write_unsupported(page, report);
-    write_baseline(page, report);
-    write_open_questions(page, report);
+    write_remarks(page, report);
     if let Some(resources) = &report.resources {
         page.gap();
         write_resources(page, resources);
     }
     page.gap();
-    write_verdict(page, report);
+    let (paint, verdict) = verdict(report);
+    page.coloured_line(paint, 0, &verdict);
+}
+
+/// What does not count against the client, and what is wrong with its baseline.
+pub fn write_remarks(page: &mut Page, report: &Report) {
+    write_unsupported(page, report);
+    write_baseline(page, report);
+    write_open_questions(page, report);
 }
 
 fn write_unsupported(page: &mut Page, report: &Report) {
@@ -42,6 +49,10 @@ fn write_baseline(page: &mut Page, report: &Report) {
         }
     }
     page.gap();
+    write_wrong_entries(page, baseline);
+}
+
+pub fn write_wrong_entries(page: &mut Page, baseline: &BaselineSummary) {
     for message in &baseline.unmatched {
         page.headed(RED, "FAIL", &format!("{}: {message}", baseline.file));
     }
@@ -75,7 +86,8 @@ fn write_resources(page: &mut Page, resources: &Resources) {
     page.headed(DIM, "took", &line);
 }
 
-fn write_verdict(page: &mut Page, report: &Report) {
+/// What the run says about the client, in a sentence, and its colour.
+pub fn verdict(report: &Report) -> (Paint, String) {
     let summary = &report.summary;
     let (paint, verdict) = match report.verdict() {
         ExitVerdict::Conformant => (GREEN, "conformant"),
@@ -104,5 +116,5 @@ fn write_verdict(page: &mut Page, report: &Report) {
     let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
     let scenarios = words::count(summary.total, "scenario", "scenarios");
     let passes = if summary.total == 1 { "passes" } else { "pass" };
-    page.coloured_line(paint, 0, &format!("{} of {scenarios} {passes}: {verdict}{remarks}", summary.pass));
+    (paint, format!("{} of {scenarios} {passes}: {verdict}{remarks}", summary.pass))
 }

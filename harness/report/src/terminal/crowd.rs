@@ -14,15 +14,7 @@ const SHOWN: usize = 5;
 
 pub fn write(page: &mut Page, report: &Report, problems: &[&ScenarioResult]) {
     let crowds = cause::crowds(problems.iter().copied(), report.results.len());
-    for (cause, count) in &crowds {
-        page.gap();
-        let scenarios = words::count(report.results.len(), "scenario", "scenarios");
-        page.paragraph(0, 6, &format!("hint: {count} of {scenarios} {}.", common(cause)));
-        page.paragraph(6, 0, advice(cause.status));
-        if cause.status == Status::Inconclusive {
-            page.line(6, &command::repeat(report, &["honest/*"]));
-        }
-    }
+    write_hints(page, report, &crowds);
     let mut collapsed: BTreeMap<&Cause, usize> = BTreeMap::new();
     let mut seen: BTreeMap<&Cause, usize> = BTreeMap::new();
     for result in problems {
@@ -52,6 +44,19 @@ pub fn write(page: &mut Page, report: &Report, problems: &[&ScenarioResult]) {
         page.paragraph(5, 0, &cause.what);
     }
     page.line(5, &format!("show all: {}", command::repeat_verbosely(report)));
+}
+
+/// What many have in common, and what to do about it.
+pub fn write_hints(page: &mut Page, report: &Report, crowds: &BTreeMap<Cause, usize>) {
+    for (cause, count) in crowds {
+        page.gap();
+        let scenarios = words::count(report.results.len(), "scenario", "scenarios");
+        page.paragraph(0, 6, &format!("hint: {count} of {scenarios} {}.", common(cause)));
+        page.paragraph(6, 0, advice(cause.status));
+        if cause.status == Status::Inconclusive {
+            page.line(6, &command::repeat(report, &["honest/*"]));
+        }
+    }
 }
 
 fn common(cause: &Cause) -> String {

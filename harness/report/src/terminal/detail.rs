@@ -6,7 +6,7 @@ use suite::observation::{Area, Observation, Outcome, Run};
 
 use super::Style;
 use super::page::{DIM, Page, RED, YELLOW};
-use crate::cause::{first_error, refused_control, verb};
+use crate::cause::{because, first_error, refused_control, verb};
 use crate::{Report, Standing, command, words};
 
 /// The class of scenarios without an attack.
@@ -26,18 +26,7 @@ pub fn plain(report: &Report, result: &ScenarioResult) -> String {
 }
 
 pub fn write(page: &mut Page, report: &Report, result: &ScenarioResult) {
-    let (paint, head) = match (Standing::of(result, report.baseline.as_ref()), result.status) {
-        (Standing::KnownDeviation(_), _) => (DIM, "KNOWN DEVIATION"),
-        (Standing::OpenQuestion, _) => (DIM, "OPEN QUESTION"),
-        (Standing::Warning, _) => (YELLOW, "WARNING"),
-        (_, Status::Fail) => (RED, "FAIL"),
-        (_, Status::Inconclusive) => (YELLOW, "INCONCLUSIVE"),
-        (_, Status::Error) => (RED, "ERROR"),
-        (_, Status::Unsupported) => (DIM, "UNSUPPORTED"),
-        (_, Status::Pass) => (DIM, "PASS"),
-    };
-    page.headed(paint, head, &result.title);
-    page.unbroken_field("id", result.id.as_str());
+    write_head(page, report, result);
     write_status(page, report, result);
     let attack = if result.attack == HONEST { "none: the repository is honest" } else { &result.attack };
     page.field("attack", attack);
@@ -51,6 +40,32 @@ pub fn write(page: &mut Page, report: &Report, result: &ScenarioResult) {
         write_run(page, result, run);
     }
     write_checks(page, result);
+    write_repeat(page, report, result);
+}
+
+/// One problem in four lines, for where there are many.
+pub fn write_briefly(page: &mut Page, report: &Report, result: &ScenarioResult) {
+    write_head(page, report, result);
+    page.field("because", &because(result));
+    write_repeat(page, report, result);
+}
+
+fn write_head(page: &mut Page, report: &Report, result: &ScenarioResult) {
+    let (paint, head) = match (Standing::of(result, report.baseline.as_ref()), result.status) {
+        (Standing::KnownDeviation(_), _) => (DIM, "KNOWN DEVIATION"),
+        (Standing::OpenQuestion, _) => (DIM, "OPEN QUESTION"),
+        (Standing::Warning, _) => (YELLOW, "WARNING"),
+        (_, Status::Fail) => (RED, "FAIL"),
+        (_, Status::Inconclusive) => (YELLOW, "INCONCLUSIVE"),
+        (_, Status::Error) => (RED, "ERROR"),
+        (_, Status::Unsupported) => (DIM, "UNSUPPORTED"),
+        (_, Status::Pass) => (DIM, "PASS"),
+    };
+    page.headed(paint, head, &result.title);
+    page.unbroken_field("id", result.id.as_str());
+}
+
+fn write_repeat(page: &mut Page, report: &Report, result: &ScenarioResult) {
     page.unbroken_field("repeat", &command::repeat(report, &[result.id.as_str()]));
 }
 

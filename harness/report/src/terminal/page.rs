@@ -1,6 +1,7 @@
 //! Lines of text. Everything that is shown goes through here and is escaped here, so that nothing gets past.
 
 use anstyle::{AnsiColor, Style as Paint};
+use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 use super::Style;
@@ -14,6 +15,9 @@ pub const DIM: Paint = Paint::new().dimmed();
 
 /// The column in which the text of a field begins.
 const FIELD: usize = 14;
+
+/// The space between two texts that do not belong together.
+pub const GAP: usize = 2;
 
 /// The longest text in one place. The statement of a requirement or a list of requests is far shorter.
 const TEXT_LIMIT: usize = 1000;
@@ -59,6 +63,46 @@ impl Page {
     pub fn coloured_line(&mut self, paint: Paint, indent: usize, text: &str) {
         let text = self.painted(paint, &clean(text));
         self.push(&format!("{:indent$}{text}", ""));
+    }
+
+    /// A line of coloured pieces that is not broken.
+    pub fn pieces(&mut self, pieces: &[(Paint, String)]) {
+        let line: String = pieces.iter().map(|(paint, text)| self.painted(*paint, &clean(text))).collect();
+        self.push(&line);
+    }
+
+    /// A paragraph with a coloured word at its start, its second line on further right.
+    pub fn headed_paragraph(&mut self, paint: Paint, head: &str, hang: usize, text: &str) {
+        let head = clean(head);
+        for line in self.wrapped(0, hang, &format!("{head}  {text}")) {
+            match line.strip_prefix(&head) {
+                Some(rest) => self.push(&format!("{}{rest}", self.painted(paint, &head))),
+                None => self.push(&line),
+            }
+        }
+    }
+
+    /// A coloured paragraph, its second line on further right.
+    pub fn coloured_paragraph(&mut self, paint: Paint, indent: usize, hang: usize, text: &str) {
+        for line in self.wrapped(indent, hang, text) {
+            let text = line.trim_start();
+            self.push(&format!("{:blank$}{}", "", self.painted(paint, text), blank = line.len() - text.len()));
+        }
+    }
+
+    /// Texts one after the other, none of them broken.
+    pub fn items(&mut self, items: impl IntoIterator<Item = String>) {
+        let mut lines: Vec<String> = Vec::new();
+        for item in items.into_iter().map(|item| clean(&item)) {
+            let width = self.style.width.saturating_sub(display_width(&item) + GAP);
+            match lines.last_mut().filter(|line| display_width(line) <= width) {
+                Some(line) => *line += &format!("{:GAP$}{item}", ""),
+                None => lines.push(item),
+            }
+        }
+        for line in lines {
+            self.push(&line);
+        }
     }
 
     /// A paragraph, its second line on further right.
@@ -126,7 +170,7 @@ impl Page {
     }
 
     fn painted(&self, paint: Paint, text: &str) -> String {
-        if !self.style.colour || text.is_empty() {
+        if !self.style.colour || text.is_empty() || paint.is_plain() {
             return text.to_owned();
         }
         format!("{paint}{text}{paint:#}")

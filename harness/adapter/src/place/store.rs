@@ -1,7 +1,7 @@
 //! Reads what a client keeps. The files are the client's: nothing about them is taken for granted.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read};
+use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -35,7 +35,7 @@ impl Default for StoreLimits {
 ///
 /// # Errors
 /// If there is too much, or something that is neither a file nor a folder nor a link to one within the store.
-pub(crate) fn read(metadata: &Path, targets: &Path, limits: StoreLimits) -> Result<Store, String> {
+pub(super) fn read(metadata: &Path, targets: &Path, limits: StoreLimits) -> Result<Store, String> {
     let (mut reader, mut store) = (Reader { limits, bytes: 0, entries: 0 }, Store::default());
     for file in reader.files(metadata)? {
         if let Some(role) = role(&file.name) {
@@ -50,6 +50,42 @@ pub(crate) fn read(metadata: &Path, targets: &Path, limits: StoreLimits) -> Resu
         store.targets.insert(file.name, bytes);
     }
     Ok(store)
+}
+
+/// Looks whether what is in these folders by now is within the limits. They may change meanwhile: what is gone is passed
+/// over.
+///
+/// # Errors
+/// If there is too much, or a folder into which nobody can look.
+pub(crate) fn measure(folders: &[PathBuf], limits: StoreLimits) -> Result<(), String> {
+    let (mut bytes, mut entries, mut waiting) = (0_u64, 0, folders.to_vec());
+    while let Some(folder) = waiting.pop() {
+        let found = match fs::read_dir(&folder) {
+            Err(error) if error.kind() == ErrorKind::InvalidFilename => {
+                return Err("folders are nested too deep".to_owned());
+            }
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+                return Err("there is a folder that cannot be read".to_owned());
+            }
+            found => found,
+        };
+        for entry in found.into_iter().flatten().flatten() {
+            let Ok(found) = fs::symlink_metadata(entry.path()) else { continue };
+            entries += 1;
+            if found.is_dir() {
+                waiting.push(entry.path());
+            } else {
+                bytes = bytes.saturating_add(found.len());
+            }
+            if bytes > limits.total {
+                return Err(format!("more than {} bytes in all", limits.total));
+            }
+            if entries > limits.entries {
+                return Err(format!("more than {} files", limits.entries));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The role whose metadata a file of this name is.

@@ -11,7 +11,7 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal, kill_process_group};
 use tempfile::TempDir;
 
-use super::place;
+use crate::place;
 
 static LIVE: Mutex<Live> = Mutex::new(Live { groups: Vec::new(), folders: Vec::new() });
 
@@ -54,7 +54,7 @@ pub(super) fn end<T>(group: Pid, how: impl FnOnce() -> T) -> T {
 ///
 /// # Errors
 /// If it cannot be made.
-pub(super) fn make_folder(prefix: &str) -> io::Result<TempDir> {
+pub(crate) fn make_folder(prefix: &str) -> io::Result<TempDir> {
     let mut live = live();
     let folder = tempfile::Builder::new().prefix(prefix).tempdir()?;
     live.folders.push(folder.path().to_owned());
@@ -62,7 +62,7 @@ pub(super) fn make_folder(prefix: &str) -> io::Result<TempDir> {
 }
 
 /// Notes that a folder is no longer there.
-pub(super) fn removed(folder: &Path) {
+pub(crate) fn removed(folder: &Path) {
     live().folders.retain(|known| known != folder);
 }
 

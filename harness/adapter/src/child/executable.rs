@@ -66,7 +66,7 @@ fn not_in_path(command: &Path) -> StartError {
 }
 
 fn error(message: String, help: &str) -> StartError {
-    StartError { message, help: Some(help.to_owned()) }
+    StartError::new(message, help)
 }
 
 #[cfg(test)]

@@ -1,0 +1,403 @@
+//! The folder that one client works in.
+
+mod store;
+
+use std::ffi::OsStr;
+use std::fs::{self, Permissions};
+use std::io;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tempfile::TempDir;
+
+pub use store::StoreLimits;
+pub(crate) use store::measure;
+
+use crate::child::live;
+use crate::{Endpoint, StartError, Store};
+
+/// The folders around a client's own, each the only thing in the one above it, so that a client which writes beside
+/// its store is seen: `../../x` as the name of a role or of a target leads here.
+const AROUND: [&str; 2] = ["a", "b"];
+
+/// How many folders of a client are removed at most, so that it ends.
+const FOLDER_LIMIT: usize = 100_000;
+
+/// What is in a client's own folder.
+const METADATA: &str = "metadata";
+const TARGETS: &str = "targets";
+const TEMPORARY: &str = "tmp";
+const TRUSTED_ROOT: &str = "trusted_root.json";
+const FOLDERS: [&str; 3] = [METADATA, TARGETS, TEMPORARY];
+
+/// The places of the clients of one adapter.
+///
+/// Making and removing folders costs more than what clients do in them, so that a place is used again. It gets another
+/// path each time: nothing that a client remembers about a path is true of the next run.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    idle: Mutex<Vec<Folder>>,
+    count: AtomicU64,
+}
+
+/// A temporary folder, with the client's own somewhere in it. It is removed with everything in it when this is dropped.
+#[derive(Debug)]
+struct Folder {
+    top: TempDir,
+    own: PathBuf,
+}
+
+/// A client's folders, empty at first.
+#[derive(Debug)]
+pub(crate) struct Place {
+    /// `None` once it is dropped.
+    folder: Option<Folder>,
+    own: PathBuf,
+    places: Arc<Places>,
+}
+
+impl Places {
+    /// A place for a client.
+    ///
+    /// # Errors
+    /// If there is no room for it.
+    pub(crate) fn take(self: &Arc<Self>) -> Result<Place, StartError> {
+        let folder = self.folder().map_err(no_place)?;
+        Ok(Place { own: folder.own.clone(), folder: Some(folder), places: Arc::clone(self) })
+    }
+
+    fn folder(&self) -> io::Result<Folder> {
+        let name = format!("store-{}", self.count.fetch_add(1, Ordering::Relaxed));
+        let used = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        if let Some(mut folder) = used {
+            let own = folder.own.with_file_name(name);
+            fs::rename(&folder.own, &own)?;
+            folder.own = own;
+            return Ok(folder);
+        }
+        let top = live::make_folder("tuf-cookbook-")?;
+        let own = AROUND.iter().fold(top.path().to_owned(), |folder, name| folder.join(name)).join(name);
+        fs::create_dir_all(&own)?;
+        for name in FOLDERS {
+            fs::create_dir(own.join(name))?;
+        }
+        Ok(Folder { top, own })
+    }
+}
+
+impl Place {
+    /// The place as the session protocol tells it.
+    pub(crate) fn protocol(&self, at: &Endpoint) -> protocol::Place {
+        protocol::Place {
+            now: at.now,
+            metadata_dir: self.metadata(),
+            targets_dir: self.targets(),
+            metadata_url: at.metadata_url.clone(),
+            targets_url: at.targets_url.clone(),
+        }
+    }
+
+    /// What the client keeps.
+    ///
+    /// # Errors
+    /// If there is too much of it or something else than files, or if the client wrote beside its store; what was found.
+    pub(crate) fn store(&self, limits: StoreLimits) -> Result<Store, String> {
+        let store = store::read(&self.metadata(), &self.targets(), limits)?;
+        match self.stray() {
+            Some(stray) => Err(format!("the client wrote outside of its store: {:?}", stray.to_string_lossy())),
+            None => Ok(store),
+        }
+    }
+
+    /// Whether what the client keeps is within the limits by now. Its temporary files and what it wrote beside its store
+    /// count as well.
+    ///
+    /// # Errors
+    /// If it is not; what was found.
+    pub(crate) fn check(&self, limits: StoreLimits) -> Result<(), String> {
+        let top = self.folder.as_ref().map_or(self.own.as_path(), |folder| folder.top.path());
+        store::measure(&[top.to_owned()], limits)
+    }
+
+    /// Gives the client an empty store again.
+    ///
+    /// # Errors
+    /// If it cannot be made.
+    pub(crate) fn clear(&self) -> io::Result<()> {
+        for folder in [self.metadata(), self.targets()] {
+            remove(&folder);
+            fs::create_dir(folder)?;
+        }
+        Ok(())
+    }
+
+    /// Something beside the client's folders, by its path from there.
+    fn stray(&self) -> Option<PathBuf> {
+        let own_name = self.own.file_name().unwrap_or_default();
+        let mut expected = vec![METADATA.as_ref(), TARGETS.as_ref(), TEMPORARY.as_ref(), TRUSTED_ROOT.as_ref()];
+        let (mut folder, mut up) = (self.own.clone(), PathBuf::from(".."));
+        for around in [own_name].into_iter().chain(AROUND.iter().rev().map(OsStr::new)) {
+            let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+            if let Some(stray) = entries.map(|entry| entry.file_name()).find(|name| !expected.contains(&name.as_os_str()))
+            {
+                return Some(up.join(stray));
+            }
+            expected = vec![around];
+            folder.pop();
+            up.push("..");
+        }
+        None
+    }
+
+    /// Where the client keeps metadata.
+    pub(crate) fn metadata(&self) -> PathBuf {
+        self.own.join(METADATA)
+    }
+
+    /// Where the client keeps target files.
+    pub(crate) fn targets(&self) -> PathBuf {
+        self.own.join(TARGETS)
+    }
+
+    /// Where the client may put what it needs for a while.
+    pub(crate) fn temporary(&self) -> PathBuf {
+        self.own.join(TEMPORARY)
+    }
+
+    /// Writes the root metadata that the client is told to trust, and returns the file.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub(crate) fn write_trusted_root(&self, root: &[u8]) -> io::Result<PathBuf> {
+        let path = self.trusted_root();
+        fs::write(&path, root)?;
+        Ok(path)
+    }
+
+    /// The file with the root metadata that the client is told to trust.
+    pub(crate) fn trusted_root(&self) -> PathBuf {
+        self.own.join(TRUSTED_ROOT)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let Some(folder) = self.folder.take() else { return };
+        if self.stray().is_none() && empty(&self.own).is_ok() {
+            self.places.idle.lock().unwrap_or_else(PoisonError::into_inner).push(folder);
+        }
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        remove(self.top.path());
+        live::removed(self.top.path());
+    }
+}
+
+/// Empties a client's folders.
+///
+/// # Errors
+/// If they are not what they were at first, or something in them cannot be removed.
+fn empty(own: &Path) -> io::Result<()> {
+    for name in FOLDERS {
+        let folder = own.join(name);
+        let found = fs::symlink_metadata(&folder)?;
+        if !found.is_dir() || found.permissions().mode() & OWNER != OWNER {
+            return Err(io::Error::other("the client changed the folder"));
+        }
+        for entry in fs::read_dir(&folder)? {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() { remove(&entry.path()) } else { fs::remove_file(entry.path())? }
+        }
+        if fs::read_dir(&folder)?.next().is_some() {
+            return Err(io::Error::other("something cannot be removed"));
+        }
+    }
+    // It is written again: to make a file takes some file systems longer if one was removed shortly before.
+    match fs::symlink_metadata(own.join(TRUSTED_ROOT)) {
+        Ok(found) if !found.is_file() || found.nlink() != 1 => Err(io::Error::other("the client changed the file")),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// The rights that the owner of a folder needs.
+const OWNER: u32 = 0o700;
+
+/// There is nowhere to put a client's folders.
+pub(crate) fn no_place(error: io::Error) -> StartError {
+    StartError::new(
+        format!("there is no place for the client's files: {error}"),
+        "free some space, or set TMPDIR to a folder that can be written",
+    )
+}
+
+/// Removes a folder with everything in it, even if the client took away its own right to write, or nested folders deeper
+/// than a path can be long. Links are not followed.
+///
+/// Each folder that is found is moved to the top, so that none is ever deep and no more than one is open at a time.
+pub(crate) fn remove(top: &Path) {
+    if !fs::symlink_metadata(top).is_ok_and(|found| found.is_dir()) {
+        let _ = fs::remove_file(top);
+        return;
+    }
+    let (mut waiting, mut moved) = (vec![top.to_owned()], 0);
+    for _ in 0..FOLDER_LIMIT {
+        let Some(folder) = waiting.pop() else { break };
+        // What cannot be changed, read or removed stays where it is: there is nobody to tell.
+        let _ = fs::set_permissions(&folder, Permissions::from_mode(OWNER));
+        let entries: Vec<_> = fs::read_dir(&folder).into_iter().flatten().flatten().collect();
+        for entry in entries {
+            if !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                let _ = fs::remove_file(entry.path());
+                continue;
+            }
+            // Moving a folder takes the right to write into it.
+            let _ = fs::set_permissions(entry.path(), Permissions::from_mode(OWNER));
+            moved += 1;
+            let free = top.join(format!(".removed-{moved}"));
+            waiting.push(fs::rename(entry.path(), &free).map_or_else(|_| entry.path(), |()| free));
+        }
+        if folder != top {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+    // If a folder could not be moved, what is around it is still there.
+    let _ = fs::remove_dir(top).or_else(|_| fs::remove_dir_all(top));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place() -> Place {
+        Arc::new(Places::default()).take().unwrap()
+    }
+
+    fn top(place: &Place) -> PathBuf {
+        place.folder.as_ref().unwrap().top.path().to_owned()
+    }
+
+    #[test]
+    fn a_place_is_used_again_empty_and_under_another_path() {
+        let places = Arc::new(Places::default());
+        let first = places.take().unwrap();
+        let (first_top, first_path) = (top(&first), first.metadata());
+        for file in [first.metadata().join("x"), first.targets().join("deep/y"), first.trusted_root()] {
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, "").unwrap();
+        }
+        drop(first);
+        let second = places.take().unwrap();
+        assert_eq!(top(&second), first_top);
+        assert_ne!(second.metadata(), first_path);
+        let left = FOLDERS.map(|name| fs::read_dir(second.own.join(name)).unwrap().count());
+        assert_eq!(left, [0; 3]);
+        second.write_trusted_root(b"{}").unwrap();
+        assert_eq!(fs::read(second.trusted_root()).unwrap(), b"{}");
+    }
+
+    #[test]
+    fn a_place_that_was_tampered_with_is_not_used_again() {
+        let places = Arc::new(Places::default());
+        let tamperings: [fn(&Place); 5] = [
+            |place| std::os::unix::fs::symlink("/dev/null", place.trusted_root()).unwrap(),
+            |place| fs::write(place.own.join("x"), "").unwrap(),
+            |place| fs::remove_dir(place.metadata()).unwrap(),
+            |place| fs::set_permissions(place.targets(), Permissions::from_mode(0o500)).unwrap(),
+            |place| {
+                fs::remove_dir(place.temporary()).unwrap();
+                std::os::unix::fs::symlink("/", place.temporary()).unwrap();
+            },
+        ];
+        for tamper in tamperings {
+            let place = places.take().unwrap();
+            let tampered = top(&place);
+            tamper(&place);
+            drop(place);
+            assert!(!tampered.exists());
+            assert_ne!(top(&places.take().unwrap()), tampered);
+        }
+    }
+
+    #[test]
+    fn the_folders_are_removed_with_all_that_is_in_them() {
+        let place = place();
+        let top = top(&place);
+        fs::create_dir(place.metadata().join("deep")).unwrap();
+        fs::write(place.metadata().join("deep/file"), "x").unwrap();
+        drop(place);
+        assert!(!top.exists());
+    }
+
+    #[test]
+    fn what_is_written_beside_the_store_is_told_with_its_way_up() {
+        for (name, told) in [("../x", "../x"), ("../../x", "../../x"), ("../../../x", "../../../x")] {
+            let place = place();
+            assert!(place.store(StoreLimits::default()).is_ok());
+            fs::write(place.metadata().join(name), "").unwrap();
+            let expected = format!("the client wrote outside of its store: {told:?}");
+            assert_eq!(place.store(StoreLimits::default()).unwrap_err(), expected);
+        }
+    }
+
+    #[test]
+    fn temporary_files_count_while_the_client_runs() {
+        let place = place();
+        let limits = StoreLimits { total: 10, ..StoreLimits::default() };
+        fs::write(place.temporary().join("x"), "1234567890").unwrap();
+        assert_eq!(place.check(limits), Ok(()));
+        fs::write(place.metadata().join("y"), "1").unwrap();
+        assert_eq!(place.check(limits).unwrap_err(), "more than 10 bytes in all");
+    }
+
+    #[test]
+    fn a_client_that_took_away_its_rights_is_removed_and_links_are_left_alone() {
+        let place = place();
+        let top = top(&place);
+        let outside = tempfile::tempdir().unwrap();
+        let (deep, mode) =
+            (place.metadata().join("deep"), |path: &Path| fs::metadata(path).unwrap().permissions().mode());
+        fs::create_dir(&deep).unwrap();
+        std::os::unix::fs::symlink(outside.path(), deep.join("link")).unwrap();
+        for folder in [&deep, &place.metadata(), outside.path()] {
+            fs::set_permissions(folder, Permissions::from_mode(0o500)).unwrap();
+        }
+        drop(place);
+        assert!(!top.exists());
+        assert_eq!(mode(outside.path()) & 0o777, 0o500);
+    }
+
+    #[test]
+    fn folders_that_are_nested_without_end_are_told_and_removed() {
+        let place = place();
+        let top = top(&place);
+        // A path to the last of them would be too long, so that they are put around each other from within.
+        for number in 0..3_000 {
+            let (inner, outer) = (top.join("inner"), top.join("outer"));
+            fs::create_dir(&outer).unwrap();
+            if number > 0 {
+                fs::rename(&inner, outer.join("inner")).unwrap();
+            }
+            fs::rename(&outer, &inner).unwrap();
+        }
+        fs::rename(top.join("inner"), place.metadata().join("inner")).unwrap();
+        assert_eq!(place.check(StoreLimits::default()).unwrap_err(), "folders are nested too deep");
+        drop(place);
+        assert!(!top.exists());
+    }
+
+    #[test]
+    fn a_store_that_is_cleared_is_as_at_the_start() {
+        let place = place();
+        fs::write(place.metadata().join("root.json"), "{}").unwrap();
+        fs::remove_dir(place.targets()).unwrap();
+        place.clear().unwrap();
+        let store = place.store(StoreLimits::default()).unwrap();
+        assert!(store.metadata.is_empty() && store.targets.is_empty());
+    }
+}

@@ -1,0 +1,8 @@
+// Answers with what is not UTF-8.
+
+#include "only_call.h"
+
+char *tuf_client_call(struct TufClient *client, const char *request) {
+    (void)client, (void)request;
+    return "{\"name\":\"\xff\"}";
+}

@@ -1,0 +1,85 @@
+//! The client as one that speaks the session protocol, or that is part of another program.
+
+use std::collections::BTreeSet;
+use std::io;
+
+use protocol::{Answer, Introduction, Place, TufClient, VERSION, serve};
+use suite::Register;
+
+use crate::{DirStore, FaultSet, HttpTransport, Refusal, Updater};
+
+/// Where bugs of this client are told.
+const HOMEPAGE: &str = "https://theupdateframework.io/";
+
+/// The feature that it has beside those that are on by default.
+const ALSO: &str = "tap15";
+
+/// A reference client that finds its store in what it is asked.
+#[derive(Debug, Clone)]
+pub struct SessionClient {
+    faults: FaultSet,
+    features: BTreeSet<String>,
+}
+
+impl SessionClient {
+    /// A client with these faults.
+    pub fn new(register: &Register, faults: FaultSet) -> Self {
+        Self { faults, features: features(register) }
+    }
+
+    fn updater(&self, place: &Place) -> Updater<HttpTransport, DirStore> {
+        let store = DirStore::new(&place.metadata_dir, Some(place.targets_dir.clone()));
+        Updater::new(HttpTransport::new(&place.metadata_url, &place.targets_url), store, self.faults)
+    }
+}
+
+/// The features that the reference client claims: all that are on by default in the register, and succinct hashed bins.
+pub fn features(register: &Register) -> BTreeSet<String> {
+    let defaults = register.features.values().filter(|feature| feature.default).map(|feature| feature.id.clone());
+    defaults.chain([ALSO.to_owned()]).collect()
+}
+
+impl TufClient for SessionClient {
+    fn introduction(&self) -> Introduction {
+        let (features, key_types) = Introduction::sort_features(&self.features);
+        Introduction {
+            protocol: VERSION,
+            name: "reference".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            language: "Rust".to_owned(),
+            homepage: HOMEPAGE.to_owned(),
+            issue_tracker: HOMEPAGE.to_owned(),
+            features,
+            key_types,
+            clock: true,
+            dialect: "default".to_owned(),
+        }
+    }
+
+    fn trust(&mut self, place: &Place, root: &[u8]) -> Answer {
+        answer(self.updater(place).trust(root))
+    }
+
+    fn refresh(&mut self, place: &Place) -> Answer {
+        answer(self.updater(place).refresh(place.now))
+    }
+
+    fn download(&mut self, place: &Place, targets: &[String]) -> Answer {
+        answer(self.updater(place).download(place.now, targets))
+    }
+}
+
+fn answer(result: Result<(), Refusal>) -> Answer {
+    match result {
+        Ok(()) => Answer::ACCEPTED,
+        Err(refusal) => Answer::rejected(Some(refusal.reason), refusal.to_string()),
+    }
+}
+
+/// Speaks the session protocol on standard input and output until it is told to end.
+///
+/// # Errors
+/// If it cannot be read or written.
+pub fn run(register: &Register, faults: FaultSet) -> io::Result<()> {
+    serve(&mut SessionClient::new(register, faults), io::stdin().lock(), io::stdout().lock())
+}
