@@ -106,7 +106,10 @@ impl StartError {
 
 /// Hears what goes to a client and what comes from it, a line at a time.
 #[derive(Clone, Default)]
-pub struct Trace(Option<Arc<dyn Fn(&str) + Send + Sync>>);
+pub struct Trace(Option<Hear>);
+
+/// What is called with each line.
+type Hear = Arc<dyn Fn(&str) + Send + Sync>;
 
 impl Trace {
     /// Calls a function with each line.

@@ -22,6 +22,8 @@ pub enum Failure {
     Message {
         /// What went wrong.
         message: String,
+        /// What a client printed, if it is about one: escaped, a line each.
+        details: Vec<String>,
         /// What to do about it.
         help: Option<String>,
     },
@@ -32,12 +34,12 @@ pub enum Failure {
 impl Failure {
     /// A failure with a remedy.
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self::Message { message: message.into(), help: Some(help.into()) }
+        Self::Message { message: message.into(), details: Vec::new(), help: Some(help.into()) }
     }
 
     /// A failure for which there is no general remedy.
     pub fn plain(message: impl Into<String>) -> Self {
-        Self::Message { message: message.into(), help: None }
+        Self::Message { message: message.into(), details: Vec::new(), help: None }
     }
 
     /// A file that could not be read or written.
@@ -75,8 +77,11 @@ impl Failure {
     /// Shows it on standard error.
     pub fn print(&self) {
         match self {
-            Self::Message { message, help } => {
+            Self::Message { message, details, help } => {
                 output::tell(&format!("{}error:{} {message}", output::RED.render(), output::RED.render_reset()));
+                for line in details {
+                    output::tell(&format!("  | {line}"));
+                }
                 if let Some(help) = help {
                     output::tell(&format!("  help: {help}"));
                 }
@@ -121,8 +126,8 @@ impl From<StartError> for Failure {
     fn from(error: StartError) -> Self {
         let output = String::from_utf8_lossy(&error.output);
         let printed = output.lines().filter(|line| !line.trim().is_empty());
-        let shown: String = printed.take(SHOWN).map(|line| format!("\n  | {}", single_line(line, LINE_LIMIT))).collect();
-        Self::Message { message: single_line(&error.message, LINE_LIMIT) + &shown, help: error.help }
+        let details = printed.take(SHOWN).map(|line| single_line(line, LINE_LIMIT)).collect();
+        Self::Message { message: single_line(&error.message, LINE_LIMIT), details, help: error.help }
     }
 }
 

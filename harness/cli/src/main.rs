@@ -61,7 +61,7 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(&source, &arguments),
         Command::Dump(arguments) => dump::run(&source, &arguments),
         Command::Faults(arguments) => faults::run(&source, &arguments),
-        Command::Client(arguments) => client::run(&arguments),
+        Command::Client(arguments) => client::run(&source, &arguments),
         Command::Lint(arguments) => lint::run(&source, &arguments),
         Command::Fmt(arguments) => format::run(&source, &arguments),
         Command::New(arguments) => new::run(&source, &arguments),

@@ -19,6 +19,9 @@ use crate::failure::Failure;
 /// What `--client` takes for every released client that is installed.
 pub const ALL: &str = "all";
 
+/// How long a client may take for one thing that it is asked to do, if nothing is said about that.
+const USUAL_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// Which client to test, and how.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Client")]
@@ -51,11 +54,11 @@ pub struct ClientArguments {
 /// How a client is driven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum TransportName {
-    /// The program speaks the session protocol of harness/protocol/PROTOCOL.md.
+    /// The program speaks the session protocol of `harness/protocol/PROTOCOL.md`.
     Session,
     /// The program has the command-line protocol of tuf-conformance.
     Process,
-    /// The shared library has the C interface of harness/library/tuf_client.h.
+    /// The shared library has the C interface of `harness/library/tuf_client.h`.
     Library,
 }
 
@@ -88,6 +91,19 @@ fn seconds(text: &str) -> Result<Duration, String> {
 }
 
 impl ClientArguments {
+    /// A client as it is driven if nothing is said about that.
+    pub fn of(client: &str) -> Self {
+        Self {
+            client: client.to_owned(),
+            transport: None,
+            client_args: Vec::new(),
+            timeout: USUAL_TIMEOUT,
+            with: Vec::new(),
+            without: Vec::new(),
+            trace: Trace::default(),
+        }
+    }
+
     /// Finds the client.
     ///
     /// # Errors
@@ -129,7 +145,7 @@ impl ClientArguments {
         arguments.extend(self.client_args.iter().map(|argument| format!("--client-arg={argument}")));
         arguments.extend(self.with.iter().map(|id| format!("--feature={id}")));
         arguments.extend(self.without.iter().map(|id| format!("--without-feature={id}")));
-        if self.timeout != Duration::from_secs(30) {
+        if self.timeout != USUAL_TIMEOUT {
             arguments.push(format!("--timeout={}", self.timeout.as_secs_f64()));
         }
         arguments

@@ -10,15 +10,15 @@ use crate::{Answer, Initialize, Introduction, JSON_RPC, Method, Place};
 pub fn schemas() -> Vec<(&'static str, Value)> {
     let outcome = || schema_of::<Answer>();
     vec![
-        ("session/initialize.request.json", request(Method::Initialize, schema_of::<Initialize>())),
+        ("session/initialize.request.json", request(Method::Initialize, &schema_of::<Initialize>())),
         ("session/initialize.response.json", response(Method::Initialize, &schema_of::<Introduction>())),
-        ("session/trust.request.json", request(Method::Trust, place_with("root", &json!({"type": "string"})))),
+        ("session/trust.request.json", request(Method::Trust, &place_with("root", &json!({"type": "string"})))),
         ("session/trust.response.json", response(Method::Trust, &outcome())),
-        ("session/refresh.request.json", request(Method::Refresh, schema_of::<Place>())),
+        ("session/refresh.request.json", request(Method::Refresh, &schema_of::<Place>())),
         ("session/refresh.response.json", response(Method::Refresh, &outcome())),
-        ("session/download.request.json", request(Method::Download, place_with("targets", &target_paths()))),
+        ("session/download.request.json", request(Method::Download, &place_with("targets", &target_paths()))),
         ("session/download.response.json", response(Method::Download, &outcome())),
-        ("session/shutdown.request.json", request(Method::Shutdown, nothing())),
+        ("session/shutdown.request.json", request(Method::Shutdown, &nothing())),
         ("session/shutdown.response.json", response(Method::Shutdown, &nothing())),
         ("session/error.response.json", error_response()),
     ]
@@ -50,10 +50,10 @@ fn place_with(name: &str, schema: &Value) -> Value {
     place
 }
 
-fn request(method: Method, params: Value) -> Value {
+fn request(method: Method, params: &Value) -> Value {
     message(
         &format!("`{method}`, as the harness asks it"),
-        json!({
+        &json!({
             "jsonrpc": {"const": JSON_RPC},
             "id": {"type": "integer", "minimum": 0},
             "method": {"const": method.name()},
@@ -66,7 +66,7 @@ fn response(method: Method, result: &Value) -> Value {
     let id = json!({"type": "integer", "minimum": 0});
     message(
         &format!("`{method}`, as a client answers it"),
-        json!({"jsonrpc": {"const": JSON_RPC}, "id": id, "result": result}),
+        &json!({"jsonrpc": {"const": JSON_RPC}, "id": id, "result": result}),
     )
 }
 
@@ -78,10 +78,10 @@ fn error_response() -> Value {
         "additionalProperties": false,
     });
     let id = json!({"type": ["integer", "null"], "minimum": 0});
-    message("A wrong request, as a client answers it", json!({"jsonrpc": {"const": JSON_RPC}, "id": id, "error": error}))
+    message("A wrong request, as a client answers it", &json!({"jsonrpc": {"const": JSON_RPC}, "id": id, "error": error}))
 }
 
-fn message(title: &str, properties: Value) -> Value {
+fn message(title: &str, properties: &Value) -> Value {
     let required: Vec<_> = properties.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

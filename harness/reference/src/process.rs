@@ -38,8 +38,17 @@ pub struct Arguments {
     command: Command,
 }
 
+/// Which protocol it speaks.
 #[derive(Debug, Subcommand)]
 enum Command {
+    #[command(flatten)]
+    Process(ProcessCommand),
+    /// Speaks the session protocol on standard input and output instead.
+    Session,
+}
+
+#[derive(Debug, Subcommand)]
+enum ProcessCommand {
     /// Starts from a trusted root metadata file.
     Init {
         /// The file.
@@ -49,8 +58,6 @@ enum Command {
     Refresh,
     /// Refreshes the metadata and downloads the targets, in order.
     Download,
-    /// Speaks the session protocol on standard input and output instead.
-    Session,
 }
 
 fn parse_fault(id: &str) -> Result<Fault, String> {
@@ -77,31 +84,31 @@ pub fn run(arguments: Arguments) -> u8 {
 fn execute(arguments: Arguments) -> Result<(), Failure> {
     let needed = |option: &str| Failure::Usage(format!("this command needs the option {option}"));
     let faults: FaultSet = arguments.faults.into_iter().collect();
-    let metadata_dir = arguments.metadata_dir.ok_or_else(|| needed("--metadata-dir"));
+    let Command::Process(command) = arguments.command else { return session(faults) };
+    let metadata_dir = arguments.metadata_dir.ok_or_else(|| needed("--metadata-dir"))?;
     let client = |metadata_url: String, targets_url: String, target_dir| {
-        let store = DirStore::new(metadata_dir?, target_dir);
-        Ok(Updater::new(HttpTransport::new(metadata_url, targets_url), store, faults))
+        let store = DirStore::new(metadata_dir, target_dir);
+        Updater::new(HttpTransport::new(metadata_url, targets_url), store, faults)
     };
-    match arguments.command {
-        Command::Session => session(faults),
-        Command::Init { trusted_root } => {
+    match command {
+        ProcessCommand::Init { trusted_root } => {
             let root = read_root(&trusted_root).map_err(|error| {
                 Failure::Usage(format!("cannot read the trusted root {}: {error}", trusted_root.display()))
             })?;
-            client(String::new(), String::new(), None)?.trust(&root).map_err(Failure::Refused)
+            client(String::new(), String::new(), None).trust(&root).map_err(Failure::Refused)
         }
-        Command::Refresh => {
+        ProcessCommand::Refresh => {
             let metadata_url = arguments.metadata_url.ok_or_else(|| needed("--metadata-url"))?;
-            client(metadata_url, String::new(), None)?.refresh(Timestamp::now()).map_err(Failure::Refused)
+            client(metadata_url, String::new(), None).refresh(Timestamp::now()).map_err(Failure::Refused)
         }
-        Command::Download => {
+        ProcessCommand::Download => {
             let metadata_url = arguments.metadata_url.ok_or_else(|| needed("--metadata-url"))?;
             let targets_url = arguments.target_base_url.ok_or_else(|| needed("--target-base-url"))?;
             let target_dir = arguments.target_dir.ok_or_else(|| needed("--target-dir"))?;
             if arguments.target_name.is_empty() {
                 return Err(needed("--target-name"));
             }
-            let mut client = client(metadata_url, targets_url, Some(target_dir))?;
+            let mut client = client(metadata_url, targets_url, Some(target_dir));
             client.download(Timestamp::now(), &arguments.target_name).map_err(Failure::Refused)
         }
     }

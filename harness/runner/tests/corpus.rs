@@ -119,6 +119,7 @@ fn every_attack_class_and_every_honest_case_that_the_suite_is_about_has_scenario
         "honest",
         "indefinite-freeze",
         "key-compromise",
+        "malicious-mirrors",
         "mix-and-match",
         "rollback",
         "wrong-software",

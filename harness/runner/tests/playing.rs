@@ -61,8 +61,8 @@ impl ChangedClient {
 }
 
 impl Client for ChangedClient {
-    fn trust(&mut self, root: &[u8]) -> Reply {
-        self.inner.trust(root)
+    fn trust(&mut self, at: &Endpoint, root: &[u8]) -> Reply {
+        self.inner.trust(at, root)
     }
 
     fn refresh(&mut self, at: &Endpoint) -> Reply {
@@ -96,16 +96,16 @@ impl Adapter for Hanging {
 struct HangingClient;
 
 impl Client for HangingClient {
-    fn trust(&mut self, _: &[u8]) -> Reply {
+    fn trust(&mut self, _: &Endpoint, _: &[u8]) -> Reply {
         Reply { outcome: Outcome::Error { cause: Cause::Deadline { milliseconds: 1 } }, output: Vec::new() }
     }
 
-    fn refresh(&mut self, _: &Endpoint) -> Reply {
-        self.trust(&[])
+    fn refresh(&mut self, at: &Endpoint) -> Reply {
+        self.trust(at, &[])
     }
 
-    fn download(&mut self, _: &Endpoint, _: &[String]) -> Reply {
-        self.trust(&[])
+    fn download(&mut self, at: &Endpoint, _: &[String]) -> Reply {
+        self.trust(at, &[])
     }
 
     fn store(&self) -> Result<Store, String> {

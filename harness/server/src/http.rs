@@ -18,8 +18,9 @@ use percent_encoding::percent_decode_str;
 use suite::observation::Area;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
-use tokio::sync::Semaphore;
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 
+use crate::guests::{Guest, Guests};
 use crate::mount::Mounts;
 use crate::{Answer, Mount, Site};
 
@@ -41,6 +42,9 @@ const HEAD_LIMIT: usize = 64 << 10;
 
 /// The longest path that is looked up and logged.
 const PATH_LIMIT: usize = 8 << 10;
+
+/// How long a full house waits for somebody to leave before it looks whom it can ask to.
+const CROWDED_PAUSE: Duration = Duration::from_millis(50);
 
 /// A pause after a failed accept, which happens when the process runs out of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
@@ -87,27 +91,48 @@ impl Drop for Server {
 }
 
 async fn accept(listener: TcpListener, mounts: Arc<Mounts>) {
-    let connections = Arc::new(Semaphore::new(CONNECTION_LIMIT));
-    while let Ok(permit) = Arc::clone(&connections).acquire_owned().await {
+    let (connections, guests) = (Arc::new(Semaphore::new(CONNECTION_LIMIT)), Guests::default());
+    while let Ok(permit) = room(&connections, &guests, &mounts).await {
         let Ok((stream, _)) = listener.accept().await else {
             tokio::time::sleep(ACCEPT_PAUSE).await;
             continue;
         };
-        let mounts = Arc::clone(&mounts);
+        let (mounts, guest) = (Arc::clone(&mounts), guests.welcome());
         tokio::spawn(async move {
-            serve(stream, &mounts).await;
+            tokio::select! {
+                () = serve(stream, &mounts, &guest) => {}
+                () = guest.has_to_leave() => {}
+            }
             drop(permit);
         });
     }
 }
 
-async fn serve(stream: TcpStream, mounts: &Mounts) {
+/// Waits until there is room for a connection.
+async fn room(
+    connections: &Arc<Semaphore>,
+    guests: &Guests,
+    mounts: &Mounts,
+) -> Result<OwnedSemaphorePermit, AcquireError> {
+    if let Ok(permit) = Arc::clone(connections).try_acquire_owned() {
+        return Ok(permit);
+    }
+    loop {
+        guests.thin_out(mounts);
+        tokio::select! {
+            permit = Arc::clone(connections).acquire_owned() => return permit,
+            () = tokio::time::sleep(CROWDED_PAUSE) => {}
+        }
+    }
+}
+
+async fn serve(stream: TcpStream, mounts: &Mounts, guest: &Guest) {
     // Without it, small answers wait for the client's delayed acknowledgements. Slow is all that it can cost.
     let _ = stream.set_nodelay(true);
     // A client that does not read its answer must not keep the connection. On other systems it does, until it ends.
     #[cfg(target_os = "linux")]
     let _ = rustix::net::sockopt::set_tcp_user_timeout(&stream, UNREAD_TIMEOUT_MILLISECONDS);
-    let service = service_fn(|request| async move { Ok::<_, Infallible>(respond(mounts, &request)) });
+    let service = service_fn(|request| async move { Ok::<_, Infallible>(respond(mounts, guest, &request)) });
     // What goes wrong on a connection is the client's business: it sees the connection close.
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -117,7 +142,7 @@ async fn serve(stream: TcpStream, mounts: &Mounts) {
         .await;
 }
 
-fn respond(mounts: &Mounts, request: &Request<Incoming>) -> Response<Full<Bytes>> {
+fn respond(mounts: &Mounts, guest: &Guest, request: &Request<Incoming>) -> Response<Full<Bytes>> {
     let is_head = match *request.method() {
         Method::GET => false,
         Method::HEAD => true,
@@ -130,7 +155,7 @@ fn respond(mounts: &Mounts, request: &Request<Incoming>) -> Response<Full<Bytes>
     if request.uri().path().len() > PATH_LIMIT {
         return response(StatusCode::URI_TOO_LONG, Bytes::new());
     }
-    let Some((site, area, path)) = resolve(mounts, request.uri()) else {
+    let Some((site, area, path)) = resolve(mounts, guest, request.uri()) else {
         return response(StatusCode::NOT_FOUND, Bytes::new());
     };
     let Answer { status, body } = if is_head { site.answer_head(area, &path) } else { site.answer(area, &path) };
@@ -139,8 +164,9 @@ fn respond(mounts: &Mounts, request: &Request<Incoming>) -> Response<Full<Bytes>
 
 /// The site, the area and the decoded path that a URI names. A path is the name of a file and nothing else: `..` and
 /// empty segments have no meaning, so that what a client asked for is logged as it is.
-fn resolve(mounts: &Mounts, uri: &Uri) -> Option<(Arc<Site>, Area, String)> {
+fn resolve(mounts: &Mounts, guest: &Guest, uri: &Uri) -> Option<(Arc<Site>, Area, String)> {
     let (prefix, rest) = uri.path().strip_prefix('/')?.split_once('/')?;
+    guest.asks(prefix);
     let (area, path) = rest.split_once('/')?;
     let area = match area {
         "metadata" => Area::Metadata,

@@ -182,6 +182,32 @@ fn a_crowd_of_idle_connections_does_not_block_the_server_for_good() {
 }
 
 #[test]
+fn connections_that_came_for_a_site_which_is_gone_make_room_for_others() {
+    let (server, gone) = (Server::start().unwrap(), site(&[]));
+    let mount = server.mount(gone);
+    let url = mount.metadata_url();
+    let host = url.trim_start_matches("http://").split('/').next().unwrap();
+    let request = format!("GET {}/x HTTP/1.1\r\nHost: x\r\n\r\n", &url[url.rfind("/r").unwrap()..]);
+    let crowd: Vec<_> = (0..300)
+        .map(|_| {
+            let mut stream = TcpStream::connect(host).unwrap();
+            stream.write_all(request.as_bytes()).unwrap();
+            stream
+        })
+        .collect();
+    let next = server.mount(site(&[("root.json", "x")]));
+    let waiting = thread::spawn({
+        let url = format!("{}/root.json", next.metadata_url());
+        move || get(&url)
+    });
+    thread::sleep(Duration::from_millis(100));
+    assert!(!waiting.is_finished());
+    drop(mount);
+    assert_eq!(waiting.join().unwrap(), (200, "x".to_owned()));
+    drop(crowd);
+}
+
+#[test]
 fn a_dropped_server_no_longer_answers() {
     let server = Server::start().unwrap();
     let mount = server.mount(site(&[("root.json", "x")]));

@@ -8,6 +8,14 @@ mod orphans;
 mod running;
 mod tail;
 
+use std::process::Command;
+
 pub(crate) use environment::set_environment;
 pub(crate) use executable::resolve;
 pub(crate) use running::{Bounds, End, Running, Streams, cause_of_exit};
+
+/// A command as it could be typed, without what is set in its environment.
+pub(crate) fn command_line(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.fold("$".to_owned(), |line, word| format!("{line} {:?}", word.to_string_lossy()))
+}

@@ -64,7 +64,7 @@ impl Places {
     /// # Errors
     /// If there is no room for it.
     pub(crate) fn take(self: &Arc<Self>) -> Result<Place, StartError> {
-        let folder = self.folder().map_err(no_place)?;
+        let folder = self.folder().map_err(|error| no_place(&error))?;
         Ok(Place { own: folder.own.clone(), folder: Some(folder), places: Arc::clone(self) })
     }
 
@@ -229,7 +229,7 @@ fn empty(own: &Path) -> io::Result<()> {
 const OWNER: u32 = 0o700;
 
 /// There is nowhere to put a client's folders.
-pub(crate) fn no_place(error: io::Error) -> StartError {
+pub(crate) fn no_place(error: &io::Error) -> StartError {
     StartError::new(
         format!("there is no place for the client's files: {error}"),
         "free some space, or set TMPDIR to a folder that can be written",

@@ -28,7 +28,7 @@ impl ProcessClient {
         let mut command = Command::new(&self.options.command);
         command.args(&self.options.arguments).args(protocol);
         child::set_environment(&mut command, &self.place.temporary());
-        self.options.trace.tell(|| format!("$ {command:?}"));
+        self.options.trace.tell(|| child::command_line(&command));
         let reply = self.run(command);
         self.options.trace.tell(|| String::from_utf8_lossy(&reply.output).into_owned());
         self.options.trace.tell(|| reply.outcome.to_string());

@@ -7,9 +7,14 @@ use std::path::Path;
 use std::process::Command;
 
 use super::InstallError;
-use super::tool::{ask, run};
+use super::tool::{Tool, ask, run};
 
 const GET_CARGO: &str = "install Rust from https://rustup.rs/";
+
+/// What an installation needs, as it answers.
+pub(crate) fn tools() -> Vec<Tool> {
+    vec![Tool { name: "cargo", answer: ask("cargo", &["--version"], GET_CARGO) }]
+}
 
 /// Builds the crate in a folder as `bin/client` there.
 ///

@@ -4,9 +4,14 @@ use std::path::Path;
 use std::process::Command;
 
 use super::InstallError;
-use super::tool::{ask, run};
+use super::tool::{Tool, ask, run};
 
 const GET_GO: &str = "install Go from your system's packages or from https://go.dev/dl/";
+
+/// What an installation needs, as it answers.
+pub(crate) fn tools() -> Vec<Tool> {
+    vec![Tool { name: "go", answer: ask("go", &["version"], GET_GO) }]
+}
 
 /// Builds the module in a folder as `client` there.
 ///

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::manifest::Install;
-use super::{Library, Program, Released, Run, cargo, go, maven, node, python};
+use super::{Library, Program, Released, Run, Tool, cargo, go, maven, node, python};
 
 /// What the name of a folder begins with while a client is installed into it.
 const UNFINISHED: &str = ".unfinished-";
@@ -40,6 +40,17 @@ impl Released {
         let folder = self.folder(cache).join(self.stamp());
         let run = fill(&self.manifest.run, folder.to_str()?);
         is_complete(&run).then_some(Installed { folder, run })
+    }
+
+    /// What has to be on the machine so that the client can be installed, as it answers.
+    pub fn tools(&self) -> Vec<Tool> {
+        match &self.manifest.install {
+            Install::Python(_) => python::tools(),
+            Install::Node => node::tools(),
+            Install::Go => go::tools(),
+            Install::Cargo => cargo::tools(),
+            Install::Maven => maven::tools(),
+        }
     }
 
     /// Installs the client into a cache folder, unless it is there, and tells what happens line by line.
@@ -155,8 +166,9 @@ mod tests {
         assert_eq!(client.installed(cache.path()), None);
         fs::write(bin.join("python"), "").unwrap();
         let installed = client.installed(cache.path()).unwrap();
-        assert_eq!(installed.command, bin.join("python"));
-        assert_eq!(installed.arguments.last(), Some(&installed.folder.join("client.py").to_str().unwrap().to_owned()));
+        let session = installed.run.session.unwrap();
+        assert_eq!(Path::new(&session.command), bin.join("python"));
+        assert_eq!(session.arguments.last(), Some(&installed.folder.join("client.py").to_str().unwrap().to_owned()));
     }
 
     #[test]

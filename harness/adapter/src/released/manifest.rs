@@ -17,6 +17,8 @@ pub struct Manifest {
     /// Its name: that of the folder, and what `--client` takes.
     #[schemars(extend("pattern" = "^[A-Za-z0-9][A-Za-z0-9._-]*$"))]
     pub name: String,
+    /// The name of its package in the registry that it is installed from.
+    pub package: String,
     /// The language that it is written in.
     pub language: String,
     /// Where it is developed.
@@ -267,6 +269,7 @@ mod tests {
 
     const TEXT: &str = r#"
 name = "example"
+package = "example"
 language = "Python"
 homepage = "https://example.org"
 issue-tracker = "https://example.org/issues"
@@ -304,7 +307,7 @@ run.session.command = "{folder}/client"
         let text = format!("{TEXT}colour = 1\n");
         let problem = Manifest::parse("m.toml", &text).unwrap_err();
         assert_eq!(&text[problem.span.clone().unwrap()], "colour");
-        assert_eq!(problem.line(), 11);
+        assert_eq!(problem.line(), 12);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::process::Command;
 use sha2::{Digest, Sha256};
 
 use super::InstallError;
-use super::tool::{ask, run};
+use super::tool::{Tool, ask, run};
 
 /// The oldest Java that the wrappers can be compiled with.
 const OLDEST: u32 = 17;
@@ -23,6 +23,14 @@ const JARS: &str = "lib";
 
 const GET_MAVEN: &str =
     "install Maven and a JDK from your system's packages, or from https://maven.apache.org/ and https://adoptium.net/";
+
+/// What an installation needs, as it answers.
+pub(crate) fn tools() -> Vec<Tool> {
+    let maven = ask("mvn", &["--batch-mode", "--version"], GET_MAVEN);
+    let java = maven.clone().and_then(|answer| find(&answer)).map(|home| home.display().to_string());
+    let maven = maven.map(|answer| answer.lines().next().unwrap_or_default().to_owned());
+    vec![Tool { name: "mvn", answer: maven }, Tool { name: "java", answer: java }]
+}
 
 /// Copies the jars of `pom.xml` into `lib` in a folder, checks them against `checksums.txt`, compiles `Client.java` into
 /// `classes`, and links the Java that is to run it as `java`.

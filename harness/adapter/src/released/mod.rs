@@ -26,6 +26,7 @@ pub use install::{InstallError, Installed};
 pub use manifest::{ClaimedFeatures, Install, Library, Manifest, Program, PythonInstall, Run, Variant};
 pub use regression::{Regression, regressions};
 pub use schemas::schemas;
+pub use tool::Tool;
 
 static CLIENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../clients");
 
@@ -78,8 +79,9 @@ pub fn list() -> Result<Vec<Released>, ReleasedError> {
 /// If there is none, or one of its files is broken.
 pub fn find(name: &str) -> Result<Released, ReleasedError> {
     let folder = CLIENTS.dirs().find(|folder| folder_name(folder) == name).ok_or_else(|| {
-        let mut known: Vec<_> = CLIENTS.dirs().map(|folder| format!("`{}`", folder_name(folder))).collect();
-        known.sort();
+        let mut known: Vec<_> = CLIENTS.dirs().map(folder_name).collect();
+        known.sort_unstable();
+        let known = known.into_iter().map(|name| format!("`{name}`")).collect();
         ReleasedError::Unknown { name: name.to_owned(), known }
     })?;
     Ok(load(folder)?)
@@ -173,41 +175,37 @@ mod tests {
     #[test]
     fn every_client_pins_what_it_is_made_of_by_version_and_hash() {
         for client in list().unwrap() {
-            // A variant is named after its version, what it is made of is not.
-            let name = client.variant_of.as_ref().unwrap_or(&client.manifest.name);
-            let version = &client.manifest.version;
-            match &client.manifest.install {
+            let Manifest { name, package, version, install, .. } = &client.manifest;
+            match install {
                 Install::Python(install) => {
                     let requirements = beside(&client, &install.requirements);
                     let mut packages = requirements.lines().filter(|line| line.starts_with(char::is_alphanumeric));
                     assert!(packages.all(|line| line.contains("==") && line.ends_with('\\')), "{name}");
-                    assert!(requirements.contains(&format!("=={version} ")), "{name}");
+                    assert!(requirements.contains(&format!("{package}=={version} ")), "{name}");
                 }
                 Install::Node => {
                     let lock = beside(&client, "package-lock.json");
                     let count = |text: &str| lock.matches(text).count();
                     assert_eq!(count("\"integrity\": \"sha512-"), count("\"node_modules/"), "{name}");
-                    assert!(lock.contains(&format!("\"{name}\": \"{version}\"")), "{name}");
+                    assert!(lock.contains(&format!("\"{package}\": \"{version}\"")), "{name}");
                     assert!(!lock.contains("\"resolved\""), "{name}: the registry is that of the user");
                 }
                 Install::Go => {
-                    let modules = beside(&client, "go.mod");
-                    assert!(modules.contains(&format!("/{name}/v{} v{version}\n", &version[..1])), "{name}");
-                    assert!(beside(&client, "go.sum").contains(&format!(" v{version} h1:")), "{name}");
+                    assert!(beside(&client, "go.mod").contains(&format!("{package} v{version}\n")), "{name}");
+                    assert!(beside(&client, "go.sum").contains(&format!("{package} v{version} h1:")), "{name}");
                 }
                 Install::Cargo => {
                     let lock = beside(&client, "Cargo.lock");
                     let count = |text: &str| lock.matches(text).count();
                     assert_eq!(count("\nchecksum = ") + 1, count("[[package]]"), "{name}: all but the wrapper");
-                    assert!(lock.contains(&format!("name = \"{name}\"\nversion = \"{version}\"\n")), "{name}");
+                    assert!(lock.contains(&format!("name = \"{package}\"\nversion = \"{version}\"\n")), "{name}");
                 }
                 Install::Maven => {
-                    let artifact = format!("<artifactId>{name}</artifactId>\n      <version>{version}</version>");
-                    assert!(beside(&client, "pom.xml").contains(&artifact), "{name}");
-                    let mut jars = beside(&client, "checksums.txt").lines().map(|line| line.split_once("  "));
-                    let is_pinned = |jar| matches!(jar, Some((hash, _)) if str::len(hash) == 64);
-                    assert!(jars.all(is_pinned), "{name}");
-                    assert!(beside(&client, "checksums.txt").contains(&format!("  {name}-{version}.jar\n")), "{name}");
+                    let (_, artifact) = package.split_once(':').unwrap();
+                    let jars = beside(&client, "checksums.txt");
+                    assert!(jars.contains(&format!("  {artifact}-{version}.jar\n")), "{name}");
+                    let mut lines = jars.lines().map(|line| line.split_once("  ").unwrap());
+                    assert!(lines.all(|(sum, _)| sum.len() == 64 && sum.chars().all(|c| c.is_ascii_hexdigit())), "{name}");
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::InstallError;
-use super::tool::{ask, run};
+use super::tool::{Tool, ask, run};
 
 /// The oldest Node whose standard library the wrappers can use.
 const OLDEST: u32 = 20;
@@ -14,6 +14,12 @@ const OLDEST: u32 = 20;
 const PROBE: &str = "process.versions.node + ' ' + process.execPath";
 
 const GET_NODE: &str = "install Node.js with npm from your system's packages or from https://nodejs.org/en/download";
+
+/// What an installation needs, as it answers.
+pub(crate) fn tools() -> Vec<Tool> {
+    let node = ask("node", &["-p", PROBE], GET_NODE).and_then(|answer| check(&answer).map(|_| answer.clone()));
+    vec![Tool { name: "node", answer: node }, Tool { name: "npm", answer: ask("npm", &["--version"], GET_NODE) }]
+}
 
 /// Installs the packages of `package-lock.json` in a folder, and links the Node that is to run them.
 ///

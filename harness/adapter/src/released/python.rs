@@ -4,21 +4,33 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::InstallError;
-use super::tool::run;
+use super::tool::{Tool, run};
 
 /// The oldest Python that is looked for.
 const OLDEST: (u32, u32) = (3, 10);
 
+/// Where a Python is looked for.
+const CANDIDATES: [&str; 7] =
+    ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
+
 /// What a Python is asked: its version, and then whether it can make virtual environments.
 const PROBE: &str = "import sys; print(*sys.version_info[:2], flush=True); import ensurepip, venv";
+
+/// What an installation needs, as it answers.
+pub(crate) fn tools() -> Vec<Tool> {
+    let told = |python: &str| match ask(python) {
+        Some(Answer { version: (major, minor), .. }) => format!("{python} {major}.{minor}"),
+        None => python.to_owned(),
+    };
+    vec![Tool { name: "python", answer: find(&CANDIDATES, ask).map(told) }]
+}
 
 /// Makes a virtual environment in `venv` and installs pinned packages into it.
 ///
 /// # Errors
 /// If there is no Python that can do it, or if it fails; what to do about it.
 pub(crate) fn set_up(venv: &Path, requirements: &Path, progress: &mut dyn FnMut(&str)) -> Result<(), InstallError> {
-    let candidates = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
-    let python = find(&candidates, ask)?;
+    let python = find(&CANDIDATES, ask)?;
     progress(&format!("making a virtual environment with {python}"));
     let mut command = Command::new(python);
     command.args(["-I", "-m", "venv"]).arg(venv);

@@ -5,6 +5,15 @@ use std::process::{Command, Stdio};
 
 use super::InstallError;
 
+/// Something that an installation needs.
+#[derive(Debug, Clone)]
+pub struct Tool {
+    /// Its name.
+    pub name: &'static str,
+    /// What it says about itself, or why it cannot be used.
+    pub answer: Result<String, InstallError>,
+}
+
 /// How many of the last lines of a failed command are told.
 const TOLD: usize = 8;
 

@@ -47,11 +47,11 @@ impl Connection {
     /// # Errors
     /// If it cannot be started, or does not say who it is.
     pub(super) fn open(options: &ProgramOptions) -> Result<(Self, Introduction), StartError> {
-        let temporary = live::make_folder("tuf-cookbook-session-").map_err(no_place)?;
+        let temporary = live::make_folder("tuf-cookbook-session-").map_err(|error| no_place(&error))?;
         let mut command = Command::new(&options.command);
         command.args(&options.arguments);
         child::set_environment(&mut command, temporary.path());
-        options.trace.tell(|| format!("$ {command:?}"));
+        options.trace.tell(|| child::command_line(&command));
         let running = Running::start(command, Streams::Lines).map_err(|error| {
             StartError::new(format!("{}: {error}", options.command.display()), "see whether it runs by hand")
         })?;
@@ -105,6 +105,7 @@ impl Connection {
                 output.extend_from_slice(b"\n(unread on its standard output:) ");
                 output.extend_from_slice(&unread[..unread.len().min(UNREAD_SHOWN)]);
             }
+            self.options.trace.tell(|| String::from_utf8_lossy(&output).into_owned());
             Failure { cause, output, is_of_last_run }
         })
     }

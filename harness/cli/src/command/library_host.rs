@@ -11,7 +11,7 @@ pub const NAME: &str = "library-host";
 /// harness/protocol/PROTOCOL.md.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The library. It has the C interface of harness/library/tuf_client.h.
+    /// The library. It has the C interface of `harness/library/tuf_client.h`.
     library: PathBuf,
 }
 

@@ -101,7 +101,7 @@ fn all(play: &Play<'_>, arguments: &Arguments) -> Result<ExitCode, Failure> {
         if client.installed(&cache).is_none() {
             not_played.push(NotPlayed {
                 reason: NotPlayedReason::NotInstalled,
-                message: "it is not installed".to_owned(),
+                message: format!("version {} is not in the cache folder", client.manifest.version),
                 help: Some(format!("tuf-cookbook client install {name}")),
                 name,
             });
@@ -109,8 +109,10 @@ fn all(play: &Play<'_>, arguments: &Arguments) -> Result<ExitCode, Failure> {
         }
         output::note(&format!("playing {name} {}", client.manifest.version));
         let named = named.with_client(&name);
-        match named.resolve(&play.suite.register) {
-            Ok(client) => reports.push(play.report(client, &named, false)?),
+        // What goes wrong with one client is told in the report, and the others are played.
+        let report = named.resolve(&play.suite.register).and_then(|client| play.report(client, &named, false));
+        match report {
+            Ok(report) => reports.push(report),
             Err(failure) => not_played.push(NotPlayed {
                 name,
                 reason: NotPlayedReason::CouldNotStart,

@@ -22,6 +22,7 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
     schemas.extend(adapter::released::schemas());
     schemas.extend(protocol::schemas());
     schemas.push(("report.json", report::json::schema()));
+    schemas.push(("report-matrix.json", report::matrix::json::schema()));
     if arguments.write {
         let dir = source.working_copy()?.join("harness/schemas");
         for (name, schema) in &schemas {

@@ -77,3 +77,23 @@ fn a_client_that_is_not_known_cannot_be_installed() {
         .tuf_cookbook(&["client", "install", "../x"])
         .assert_refused(&["there is no released client `../x`"]);
 }
+
+#[test]
+fn the_doctor_tells_what_is_missing_and_how_to_get_it() {
+    let machine = Machine::new(":");
+    let ended = machine.tuf_cookbook(&["client", "doctor", "python-tuf"]);
+    assert_eq!(ended.status, Some(1), "{ended:#?}");
+    assert!(ended.stdout.contains("ok       python: python3 3.12\n"), "{}", ended.stdout);
+    assert!(ended.stdout.contains("is not installed\n         run `tuf-cookbook client install python-tuf`\n"));
+
+    let nothing = machine.0.path().join("nothing");
+    let mut doctor = command(&["client", "doctor", "sigstore-java"]);
+    let ended: Ended = doctor.env("PATH", nothing).env("TUF_COOKBOOK_CACHE", machine.cache()).output().unwrap().into();
+    assert_eq!(ended.status, Some(1), "{ended:#?}");
+    assert!(ended.stdout.contains("missing  there is no `mvn` in PATH\n         install Maven and a JDK"));
+
+    machine.tuf_cookbook(&["client", "install", "python-tuf"]).good();
+    let ended = machine.tuf_cookbook(&["client", "doctor", "python-tuf"]);
+    assert_eq!(ended.status, Some(1), "{ended:#?}");
+    assert!(ended.stdout.contains("missing  over the session transport: the client does not introduce itself"));
+}

@@ -69,8 +69,8 @@ fn a_client_that_cannot_be_run_is_wrong_usage() {
 
 #[test]
 fn what_the_built_in_client_cannot_be_told_is_wrong_usage() {
-    tuf_cookbook(&["run", "--client-arg", "x"]).assert_refused(&["--client-arg is for a client that is a program"]);
-    tuf_cookbook(&["run", "--without-feature", "delegations"]).assert_refused(&["name one with --client"]);
+    tuf_cookbook(&["run", "--client-arg", "x"]).assert_refused(&["--client-arg is not for the built-in client"]);
+    tuf_cookbook(&["run", "--without-feature", "delegations"]).assert_refused(&["name a client with --client"]);
 }
 
 #[test]

@@ -41,10 +41,12 @@ pub fn write_table(page: &mut Page, indent: usize, report: &Report) {
     for (name, tally) in classes {
         let ratio = format!("{:>digits$}/{:<digits$}", tally.passes(), tally.total());
         let line = format!("{name:name_width$}  {ratio}  {}", tally.words());
-        let paint = match () {
-            () if tally.fails_the_run() => RED,
-            () if tally.is_complete() => GREEN,
-            () => YELLOW,
+        let paint = if tally.fails_the_run() {
+            RED
+        } else if tally.is_complete() {
+            GREEN
+        } else {
+            YELLOW
         };
         page.coloured_paragraph(paint, indent, 4, line.trim_end());
     }

@@ -67,11 +67,14 @@ fn cell(tally: &Tally, passes: usize, counting: usize) -> Cell {
         0 => format!("{:>passes$}{:counting$}", "-", "", counting = counting + 1),
         count => format!("{:>passes$}/{count:<counting$}", tally.passes()),
     };
-    let paint = match () {
-        () if tally.fails_the_run() => RED,
-        () if tally.counting() == 0 => DIM,
-        () if tally.passes() == tally.counting() => GREEN,
-        () => YELLOW,
+    let paint = if tally.fails_the_run() {
+        RED
+    } else if tally.counting() == 0 {
+        DIM
+    } else if tally.passes() == tally.counting() {
+        GREEN
+    } else {
+        YELLOW
     };
     Cell { paint, text: format!("{ratio} {marks}").trim_end().to_owned() }
 }

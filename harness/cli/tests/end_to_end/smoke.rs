@@ -1,0 +1,63 @@
+//! What the author of a new adapter is told.
+
+use crate::program::{Ended, PROGRAM, tuf_cookbook};
+use crate::script::Script;
+
+fn smoke(arguments: &[&str]) -> Ended {
+    tuf_cookbook(&[&["client", "smoke"], arguments].concat())
+}
+
+fn reference(transport: &[&str], faults: &[&str]) -> Ended {
+    smoke(&[&[PROGRAM, "--client-arg=reference-client"], transport, faults].concat())
+}
+
+const SESSION: [&str; 2] = ["--client-arg=session", "--transport=session"];
+
+#[test]
+fn a_client_that_does_what_it_should_is_done_with_all_steps_over_either_transport() {
+    for transport in [&SESSION[..], &["--transport=process"]] {
+        let told = reference(transport, &[]).good();
+        assert!(told.ends_with("all 12 steps done: `run` plays the suite\n"), "{told}");
+        assert_eq!(told.lines().filter(|line| line.starts_with("ok ")).count(), 12, "{told}");
+    }
+}
+
+#[test]
+fn the_first_step_that_goes_wrong_is_told_with_a_hint_and_what_was_said() {
+    let ended = reference(&SESSION, &["--client-arg=--fault=skip-timestamp-signatures"]);
+    assert_eq!(ended.status, Some(1), "{ended:#?}");
+    for said in [
+        "WRONG  9  rejects a timestamp that nobody signed",
+        "expected: rejected; observed: accepted",
+        "answer `rejected` (exit with status 1) for what the client refuses on purpose",
+        "| \u{2192} {\"jsonrpc\":\"2.0\",\"id\":",
+        "| \u{2190} {\"jsonrpc\":\"2.0\",\"id\":",
+        "8 of 12 steps done",
+    ] {
+        assert!(ended.stdout.contains(said), "not said: {said}\n{}", ended.stdout);
+    }
+    assert!(!ended.stdout.contains(" 10 "), "nothing comes after it:\n{}", ended.stdout);
+}
+
+#[test]
+fn a_clock_that_is_not_looked_at_is_told() {
+    let faults = ["skip-timestamp-expiry", "skip-expiry-of-equal-timestamp"].map(|id| format!("--client-arg=--fault={id}"));
+    let ended = reference(&SESSION, &[&faults[0], &faults[1]]);
+    assert!(ended.stdout.contains("WRONG 10  rejects a timestamp that has expired"), "{}", ended.stdout);
+}
+
+#[test]
+fn each_kind_of_broken_adapter_stops_at_the_step_that_is_about_it() {
+    for (lines, said) in [
+        ("exit 3", "WRONG  2  trusts a root without asking the repository\n          expected: accepted; observed: error: exit status 3"),
+        ("exit 0", "WRONG  3  keeps it as root.json in its store\n          there is no root.json in metadata_dir"),
+        ("cp \"$4\" \"$2/1.root.json\"", "there is no root.json in metadata_dir; there is 1.root.json"),
+        ("case \" $* \" in *\" init \"*) cp \"$4\" \"$2/root.json\";; esac", "WRONG  4  refreshes its metadata from the repository\n          it accepted, but never asked for 2.root.json"),
+    ] {
+        let script = Script::new(lines);
+        let [_, shell, option, file] = script.arguments();
+        let ended = smoke(&[shell, option, file]);
+        assert_eq!(ended.status, Some(1), "{ended:#?}");
+        assert!(ended.stdout.contains(said), "not said: {said}\n{}", ended.stdout);
+    }
+}
