@@ -10,9 +10,6 @@ use crate::ForgeError;
 use crate::keyring::Keyring;
 use crate::model::{Authority, Model, Selector, TOP_LEVEL, TargetsRole};
 
-/// The version of the specification that metadata is written to.
-const SPEC_VERSION: &str = "1.0.34";
-
 /// What timestamp and snapshot say of a file.
 #[derive(Debug, Clone)]
 pub struct Description {
@@ -28,6 +25,8 @@ pub struct Head {
     pub version: u64,
     /// When it expires, in the form of section 4.2.3.
     pub expires: String,
+    /// The version of the specification that it says it was written to.
+    pub spec_version: String,
 }
 
 /// A root.
@@ -156,5 +155,5 @@ pub fn hashes(bytes: &[u8], algorithms: &[String]) -> Result<Value, ForgeError> 
 }
 
 fn with_head(kind: &str, head: &Head) -> Value {
-    json!({ "_type": kind, "spec_version": SPEC_VERSION, "version": head.version, "expires": head.expires })
+    json!({ "_type": kind, "spec_version": head.spec_version, "version": head.version, "expires": head.expires })
 }

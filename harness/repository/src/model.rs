@@ -76,6 +76,8 @@ pub struct Model {
     pub hashes: bool,
     /// Whether timestamp and snapshot list lengths.
     pub lengths: bool,
+    /// The version of the specification that metadata says it was written to.
+    pub spec_version: String,
     /// The hash algorithms.
     pub algorithms: Vec<String>,
     /// Who may sign for the top-level roles, as the next root will say.
@@ -102,6 +104,7 @@ impl Model {
             consistent_snapshot: setup.consistent_snapshot.unwrap_or(dialect.consistent_snapshot),
             hashes: setup.hashes.unwrap_or(dialect.hashes),
             lengths: setup.lengths.unwrap_or(dialect.lengths),
+            spec_version: dialect.spec_version.clone(),
             algorithms,
             authorities: BTreeMap::new(),
             targets_roles: BTreeMap::new(),

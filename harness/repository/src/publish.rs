@@ -124,7 +124,8 @@ impl Repository {
         let role = role.to_owned();
         let version = forgery.version.unwrap_or_else(|| self.next_version(&role));
         let expires = forgery.expires.unwrap_or_else(|| self.clock.plus(self.model.lifetime(&role)));
-        let head = Head { version, expires: time::format(self.calendar.date(expires)?) };
+        let expires = time::format(self.calendar.date(expires)?);
+        let head = Head { version, expires, spec_version: self.model.spec_version.clone() };
         let mut signed = self.signed_part(&role, &head)?;
         edit_members(&role, &mut signed, &forgery.set, &forgery.remove)?;
         let signers = forgery.keys.clone().unwrap_or_else(|| self.signers(&role));

@@ -52,10 +52,18 @@ pub struct Dialect {
     /// Whether key objects carry the historic member `keyid_hash_algorithms`.
     #[serde(default)]
     pub keyid_hash_algorithms: bool,
+    /// The version of the specification that metadata says it was written to (section 4.3).
+    #[serde(default = "current_edition")]
+    pub spec_version: String,
 }
 
 const fn yes() -> bool {
     true
+}
+
+/// The edition that this suite is about.
+fn current_edition() -> String {
+    "1.0.34".to_owned()
 }
 
 /// The file of dialects.
