@@ -69,7 +69,7 @@ fn introduction(protocol: u32) -> Value {
     let rest = include_str!("Cargo.lock").split("name = \"tuf\"\nversion = \"").nth(1).unwrap_or_default();
     json!({
         "protocol": protocol.min(1), "name": "rust-tuf", "version": rest.split('"').next(), "language": "Rust",
-        "homepage": "https://github.com/theupdateframework/rust-tuf", "clock": true, "dialect": "spec-1.0",
+        "homepage": "https://github.com/theupdateframework/rust-tuf", "clock": true, "dialect": "first-version",
         "issue_tracker": "https://github.com/theupdateframework/rust-tuf/issues", "key_types": ["ed25519"],
         "features": ["consistent-snapshots", "consistent-snapshots:off", "hash:sha512", "metapath-hashes", "threshold"],
     })

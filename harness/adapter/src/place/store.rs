@@ -70,7 +70,7 @@ pub(crate) fn measure(folders: &[PathBuf], limits: StoreLimits) -> Result<(), St
             found => found,
         };
         for entry in found.into_iter().flatten().flatten() {
-            let Ok(found) = fs::symlink_metadata(entry.path()) else { continue };
+            let Ok(found) = entry.metadata() else { continue };
             entries += 1;
             if found.is_dir() {
                 waiting.push(entry.path());

@@ -61,7 +61,7 @@ fn ids_and_globs_are_played_together_sorted() {
 
 #[test]
 fn every_dialect_can_be_played() {
-    for dialect in ["hashes", "plain", "ecdsa", "rsa", "old-keys", "spec-1.0"] {
+    for dialect in ["hashes", "plain", "ecdsa", "rsa", "old-keys", "first-version"] {
         let report = play(&["rollback/timestamp-replay", "--dialect", dialect]);
         assert_eq!(statuses(&report), [("rollback/timestamp-replay", judge::Status::Pass)], "{dialect}");
         assert_eq!(report.dialect, dialect);
