@@ -63,7 +63,9 @@ impl Adapter for InProcess {
             }
         };
         let thread = thread::Builder::new().name("client".to_owned()).spawn(live);
-        thread.map_err(|error| StartError::new(format!("there is no thread for the client: {error}"), "use fewer jobs"))?;
+        thread.map_err(|error| {
+            StartError::new(format!("there is no thread for the client: {error}"), "use fewer jobs")
+        })?;
         Ok(Box::new(InProcessClient { ask, place, deadline: self.deadline }))
     }
 }

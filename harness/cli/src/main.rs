@@ -3,6 +3,7 @@
 //! Thin: each subcommand reads its arguments, calls the crates that do the work, and prints.
 
 mod command;
+mod dialect;
 mod failure;
 mod interrupt;
 mod known;

@@ -11,7 +11,7 @@ use runner::{Options, Venue};
 use server::Server;
 use suite::{Suite, Variant};
 
-use crate::command::run::dialect;
+use crate::dialect::dialect;
 use crate::failure::Failure;
 use crate::known;
 use crate::resources::Meter;

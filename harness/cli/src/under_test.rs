@@ -235,7 +235,11 @@ impl ClientArguments {
         let mut session = SessionAdapter::new(self.options(command, arguments), transport)?;
         let unknown = session.info().features.iter().find(|id| !register.features.contains_key(*id));
         if let Some(id) = unknown {
-            return Err(unknown_feature(&format!("the client claims the feature `{id}`, which there is not"), id, register));
+            return Err(unknown_feature(
+                &format!("the client claims the feature `{id}`, which there is not"),
+                id,
+                register,
+            ));
         }
         let dialect = session.introduction().dialect.clone();
         let info = self.claim(session.info().clone());

@@ -169,9 +169,7 @@ impl Call {
         let Value::Object(mut params) = params else { return Err(error("not an object".to_owned())) };
         match method {
             Method::Initialize => read(params).map(Self::Initialize),
-            Method::Trust => {
-                take(&mut params, "root").and_then(|root| Ok(Self::Trust { root, place: read(params)? }))
-            }
+            Method::Trust => take(&mut params, "root").and_then(|root| Ok(Self::Trust { root, place: read(params)? })),
             Method::Refresh => read(params).map(|place| Self::Refresh { place }),
             Method::Download => {
                 take(&mut params, "targets").and_then(|targets| Ok(Self::Download { targets, place: read(params)? }))

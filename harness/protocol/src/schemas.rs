@@ -78,7 +78,10 @@ fn error_response() -> Value {
         "additionalProperties": false,
     });
     let id = json!({"type": ["integer", "null"], "minimum": 0});
-    message("A wrong request, as a client answers it", &json!({"jsonrpc": {"const": JSON_RPC}, "id": id, "error": error}))
+    message(
+        "A wrong request, as a client answers it",
+        &json!({"jsonrpc": {"const": JSON_RPC}, "id": id, "error": error}),
+    )
 }
 
 fn message(title: &str, properties: &Value) -> Value {

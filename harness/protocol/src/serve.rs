@@ -174,7 +174,8 @@ mod tests {
 
     #[test]
     fn a_wrong_request_gets_the_error_of_its_kind_and_the_next_is_answered() {
-        let input = ["garbage\n", "[]\n", &request(1, "dance", ""), &request(2, "refresh", ""), &request(3, "shutdown", "")];
+        let input =
+            ["garbage\n", "[]\n", &request(1, "dance", ""), &request(2, "refresh", ""), &request(3, "shutdown", "")];
         let answers = served(&input.concat());
         let codes: Vec<_> = answers.iter().map(|line| Response::parse(line.as_bytes()).unwrap()).collect();
         let code = |response: &Response| match &response.reply {

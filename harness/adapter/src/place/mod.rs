@@ -140,7 +140,8 @@ impl Place {
         let (mut folder, mut up) = (self.own.clone(), PathBuf::from(".."));
         for around in [own_name].into_iter().chain(AROUND.iter().rev().map(OsStr::new)) {
             let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
-            if let Some(stray) = entries.map(|entry| entry.file_name()).find(|name| !expected.contains(&name.as_os_str()))
+            if let Some(stray) =
+                entries.map(|entry| entry.file_name()).find(|name| !expected.contains(&name.as_os_str()))
             {
                 return Some(up.join(stray));
             }

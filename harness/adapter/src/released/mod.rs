@@ -109,18 +109,20 @@ fn load_client(folder: &'static Dir<'static>) -> Result<Released, Box<Problem>> 
     Ok(Released { manifest, variant_of: None, baseline, files: files(folder).collect() })
 }
 
+/// A variant can be one of another variant, from which it has the files that it lacks.
 fn load_variant(folder: &'static Dir<'static>) -> Result<Released, Box<Problem>> {
     let (file, variant_text) = text(folder, VARIANT)?;
     let variant = Variant::parse(&file, variant_text)?;
-    let of = CLIENTS.dirs().find(|other| folder_name(other) == variant.variant_of);
-    let Some(of) = of.filter(|of| of.get_file(of.path().join(MANIFEST)).is_some()) else {
+    let of = CLIENTS.dirs().find(|other| folder_name(other) == variant.variant_of && *other != folder);
+    let Some(of) = of else {
         let message = format!("there is no released client `{}`", variant.variant_of);
         return Err(Box::new(Problem::new(&file, variant_text, "client::variant", message)));
     };
-    let of = load_client(of)?;
-    let (variant_of, mut all) = (Some(variant.variant_of.clone()), of.files);
+    let of = load(of)?;
+    let (variant_of, mut all) = (of.variant_of.unwrap_or(variant.variant_of.clone()), of.files);
     all.extend(files(folder));
-    Ok(Released { manifest: variant.manifest(of.manifest), variant_of, baseline: Baseline::default(), files: all })
+    let manifest = variant.manifest(of.manifest);
+    Ok(Released { manifest, variant_of: Some(variant_of), baseline: Baseline::default(), files: all })
 }
 
 /// The files that are installed. Manifests and baselines are read from the binary only.
@@ -205,7 +207,10 @@ mod tests {
                     let jars = beside(&client, "checksums.txt");
                     assert!(jars.contains(&format!("  {artifact}-{version}.jar\n")), "{name}");
                     let mut lines = jars.lines().map(|line| line.split_once("  ").unwrap());
-                    assert!(lines.all(|(sum, _)| sum.len() == 64 && sum.chars().all(|c| c.is_ascii_hexdigit())), "{name}");
+                    assert!(
+                        lines.all(|(sum, _)| sum.len() == 64 && sum.chars().all(|c| c.is_ascii_hexdigit())),
+                        "{name}"
+                    );
                 }
             }
         }

@@ -134,7 +134,8 @@ impl Connection {
         self.running.send(&line);
         let answer = self.await_line(guard)?;
         self.options.trace.tell(|| format!("\u{2190} {}", String::from_utf8_lossy(&answer)));
-        let Response { id, reply } = Response::parse(&answer).map_err(|error| violation(format!("its line is {error}")))?;
+        let Response { id, reply } =
+            Response::parse(&answer).map_err(|error| violation(format!("its line is {error}")))?;
         if let Some(id) = id.filter(|id| *id != self.id) {
             *is_of_last_run = is_first && id <= self.last_run;
             return Err(violation(format!("it answered request {id} instead of {}", self.id)));

@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use repository::{Calendar, Event, Files, Timeline};
 use suite::{RunKind, Variant};
 
-use crate::command::run::dialect;
+use crate::dialect::dialect;
 use crate::failure::Failure;
 use crate::output;
 use crate::select::select_one;

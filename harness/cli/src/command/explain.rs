@@ -6,7 +6,7 @@ use reference::Fault;
 use suite::{Action, Suite, Variant};
 
 use crate::command::faults::kills;
-use crate::command::run::dialect;
+use crate::dialect::dialect;
 use crate::failure::Failure;
 use crate::output;
 use crate::select::select_one;

@@ -11,7 +11,7 @@ use reference::{Fault, FaultSet};
 use runner::Corpus;
 use suite::{Dialect, Suite, Variant};
 
-use crate::command::run::dialect;
+use crate::dialect::dialect;
 use crate::failure::Failure;
 use crate::output;
 use crate::select::select;

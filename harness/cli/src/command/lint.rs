@@ -10,7 +10,7 @@ use repository::{Calendar, Timeline};
 use runner::{Options, Venue};
 use suite::{Dialect, Part, Place, Problem, RunKind, ScenarioFile, Suite, Variant};
 
-use crate::command::run::dialect;
+use crate::dialect::dialect;
 use crate::failure::{Failure, print_problems};
 use crate::output;
 use crate::source::Source;

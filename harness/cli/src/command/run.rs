@@ -7,7 +7,6 @@ use adapter::released;
 use clap::ValueEnum;
 use report::matrix::{self, MatrixReport, MatrixSetting, NotPlayed, NotPlayedReason};
 use report::{Style, json, junit, terminal};
-use suite::{Dialect, Suite};
 
 use crate::failure::Failure;
 use crate::interrupt;
@@ -142,15 +141,4 @@ impl ReportArguments {
 
 fn broken(error: impl std::fmt::Display) -> Failure {
     Failure::plain(error.to_string())
-}
-
-/// The dialect with this name.
-///
-/// # Errors
-/// If there is none.
-pub fn dialect<'a>(suite: &'a Suite, id: &str) -> Result<&'a Dialect, Failure> {
-    suite.dialect(id).ok_or_else(|| {
-        let known: Vec<_> = suite.dialects.iter().map(|dialect| dialect.id.as_str()).collect();
-        Failure::new(format!("there is no dialect `{id}`"), format!("choose one of {}", known.join(", ")))
-    })
 }

@@ -10,7 +10,7 @@ use repository::{Calendar, Event, Timeline};
 use server::{Server, Site};
 use suite::{RunKind, Variant};
 
-use crate::command::run::dialect;
+use crate::dialect::dialect;
 use crate::failure::Failure;
 use crate::output;
 use crate::select::select_one;

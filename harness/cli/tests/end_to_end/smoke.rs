@@ -41,7 +41,8 @@ fn the_first_step_that_goes_wrong_is_told_with_a_hint_and_what_was_said() {
 
 #[test]
 fn a_clock_that_is_not_looked_at_is_told() {
-    let faults = ["skip-timestamp-expiry", "skip-expiry-of-equal-timestamp"].map(|id| format!("--client-arg=--fault={id}"));
+    let faults =
+        ["skip-timestamp-expiry", "skip-expiry-of-equal-timestamp"].map(|id| format!("--client-arg=--fault={id}"));
     let ended = reference(&SESSION, &[&faults[0], &faults[1]]);
     assert!(ended.stdout.contains("WRONG 10  rejects a timestamp that has expired"), "{}", ended.stdout);
 }
@@ -49,10 +50,16 @@ fn a_clock_that_is_not_looked_at_is_told() {
 #[test]
 fn each_kind_of_broken_adapter_stops_at_the_step_that_is_about_it() {
     for (lines, said) in [
-        ("exit 3", "WRONG  2  trusts a root without asking the repository\n          expected: accepted; observed: error: exit status 3"),
+        (
+            "exit 3",
+            "WRONG  2  trusts a root without asking the repository\n          expected: accepted; observed: error: exit status 3",
+        ),
         ("exit 0", "WRONG  3  keeps it as root.json in its store\n          there is no root.json in metadata_dir"),
         ("cp \"$4\" \"$2/1.root.json\"", "there is no root.json in metadata_dir; there is 1.root.json"),
-        ("case \" $* \" in *\" init \"*) cp \"$4\" \"$2/root.json\";; esac", "WRONG  4  refreshes its metadata from the repository\n          it accepted, but never asked for 2.root.json"),
+        (
+            "case \" $* \" in *\" init \"*) cp \"$4\" \"$2/root.json\";; esac",
+            "WRONG  4  refreshes its metadata from the repository\n          it accepted, but never asked for 2.root.json",
+        ),
     ] {
         let script = Script::new(lines);
         let [_, shell, option, file] = script.arguments();

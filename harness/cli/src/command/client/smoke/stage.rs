@@ -47,7 +47,8 @@ impl<'a> Stage<'a> {
     pub fn new(suite: &'a Suite, named: &'a ClientArguments) -> Result<Self, Failure> {
         let now = Timestamp::now();
         let text = include_str!("repository.toml");
-        let file = suite::parse_scenario("honest/smoke.toml", text).map_err(|problem| Failure::Problems(vec![*problem]))?;
+        let file =
+            suite::parse_scenario("honest/smoke.toml", text).map_err(|problem| Failure::Problems(vec![*problem]))?;
         let (Some(variant), Some(dialect)) = (file.variants.first(), suite.dialect("default")) else {
             return Err(Failure::plain("the repository for the trial is broken"));
         };
