@@ -39,7 +39,8 @@ fn assert_valid(name: &str, line: &str) {
     let (_, schema) = schemas().into_iter().find(|(file, _)| *file == name).unwrap();
     let value: Value = serde_json::from_str(line).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let errors: Vec<_> = validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let errors: Vec<_> =
+        validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{line}: {errors:#?}");
 }
 

@@ -149,5 +149,5 @@ fn the_bytes_of_a_scenario_are_what_they_always_were() {
             }
         }
     }
-    assert_eq!(hex::encode(hash.finalize()), "e895e34b88d23a565b8d9b0dbcaa0b5d29f57df05d7cd2797db6f6e642a69ba4");
+    assert_eq!(hex::encode(hash.finalize()), "1ee9c024b755149624f72e55a7853f3591c1d903612328a9ebbddf002efeb897");
 }

@@ -10,6 +10,9 @@ use rustix::fs::OFlags;
 
 use crate::Store;
 
+/// What is told of folders to which no path leads, because it would be too long.
+const TOO_DEEP: &str = "folders are nested too deep";
+
 /// How much a client may keep.
 #[derive(Debug, Clone, Copy)]
 pub struct StoreLimits {
@@ -62,7 +65,7 @@ pub(crate) fn measure(folders: &[PathBuf], limits: StoreLimits) -> Result<(), St
     while let Some(folder) = waiting.pop() {
         let found = match fs::read_dir(&folder) {
             Err(error) if error.kind() == ErrorKind::InvalidFilename => {
-                return Err("folders are nested too deep".to_owned());
+                return Err(TOO_DEEP.to_owned());
             }
             Err(error) if error.kind() == ErrorKind::PermissionDenied => {
                 return Err("there is a folder that cannot be read".to_owned());
@@ -115,7 +118,10 @@ impl Reader {
         if !fs::symlink_metadata(top).is_ok_and(|kind| kind.is_dir()) {
             return Err(format!("{shown:?} is no longer a folder"));
         }
-        let unreadable = |error: io::Error| format!("{shown:?} cannot be read: {error}");
+        let unreadable = |error: io::Error| match error.kind() {
+            ErrorKind::InvalidFilename => TOO_DEEP.to_owned(),
+            _ => format!("{shown:?} cannot be read: {error}"),
+        };
         let top = fs::canonicalize(top).map_err(unreadable)?;
         let (mut files, mut waiting) = (Vec::new(), vec![top.clone()]);
         while let Some(folder) = waiting.pop() {
