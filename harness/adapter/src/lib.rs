@@ -17,6 +17,7 @@ mod options;
 mod place;
 mod process;
 pub mod released;
+mod remove;
 mod session;
 
 pub use builtin::{BuiltIn, NAME as BUILT_IN_NAME};

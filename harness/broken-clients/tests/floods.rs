@@ -23,7 +23,7 @@ const STORE: u64 = 8 << 20;
 const NOTICED: u64 = 512 << 20;
 
 /// How long one client may take on a machine that has much else to do.
-const BOUND: Duration = Duration::from_secs(60);
+const BOUND: Duration = Duration::from_mins(1);
 
 /// The most memory that this process used since the last call, in bytes. 0 where the system does not tell.
 fn most_memory() -> u64 {

@@ -17,7 +17,7 @@ use suite::observation::{Cause, Outcome, Side};
 const SHORT: Duration = Duration::from_secs(2);
 
 /// How long the longest trial may take on a machine that has much else to do.
-const BOUND: Duration = Duration::from_secs(60);
+const BOUND: Duration = Duration::from_mins(1);
 
 const SESSION: &[Transport] = &[Transport::Session];
 const BOTH: &[Transport] = &[Transport::Session, Transport::Process];

@@ -121,11 +121,11 @@ mod tests {
         }
 
         fn trust(&mut self, _: &Place, root: &[u8]) -> Answer {
-            if root == b"{" { Answer::ACCEPTED } else { self.refresh_nothing() }
+            if root == b"{" { Answer::ACCEPTED } else { no() }
         }
 
         fn refresh(&mut self, _: &Place) -> Answer {
-            self.refresh_nothing()
+            no()
         }
 
         fn download(&mut self, _: &Place, targets: &[String]) -> Answer {
@@ -133,10 +133,8 @@ mod tests {
         }
     }
 
-    impl Refuser {
-        fn refresh_nothing(&self) -> Answer {
-            Answer::rejected(None, "no")
-        }
+    fn no() -> Answer {
+        Answer::rejected(None, "no")
     }
 
     const PLACE: &str = r#""now":"2030-03-17T17:46:40Z","metadata_dir":"/m","targets_dir":"/t","metadata_url":"http://127.0.0.1/m","targets_url":"http://127.0.0.1/t""#;

@@ -1,6 +1,6 @@
 //! What `PROTOCOL.md` shows is what is spoken.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use std::collections::BTreeSet;
 

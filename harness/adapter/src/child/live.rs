@@ -11,7 +11,7 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal, kill_process_group};
 use tempfile::TempDir;
 
-use crate::place;
+use crate::remove::remove;
 
 static LIVE: Mutex<Live> = Mutex::new(Live { groups: Vec::new(), folders: Vec::new() });
 
@@ -78,7 +78,7 @@ pub fn end_all_and_exit(status: i32) -> ! {
     }
     for folder in &live.folders {
         for _ in 0..ATTEMPTS {
-            place::remove(folder);
+            remove(folder);
             if !fs::exists(folder).unwrap_or(true) {
                 break;
             }

@@ -3,7 +3,7 @@
 mod store;
 
 use std::ffi::OsStr;
-use std::fs::{self, Permissions};
+use std::fs;
 use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -16,14 +16,12 @@ pub use store::StoreLimits;
 pub(crate) use store::measure;
 
 use crate::child::live;
+use crate::remove::{OWNER, remove};
 use crate::{Endpoint, StartError, Store};
 
 /// The folders around a client's own, each the only thing in the one above it, so that a client which writes beside
 /// its store is seen: `../../x` as the name of a role or of a target leads here.
 const AROUND: [&str; 2] = ["a", "b"];
-
-/// How many folders of a client are removed at most, so that it ends.
-const FOLDER_LIMIT: usize = 100_000;
 
 /// What is in a client's own folder.
 const METADATA: &str = "metadata";
@@ -226,9 +224,6 @@ fn empty(own: &Path) -> io::Result<()> {
     }
 }
 
-/// The rights that the owner of a folder needs.
-const OWNER: u32 = 0o700;
-
 /// There is nowhere to put a client's folders.
 pub(crate) fn no_place(error: &io::Error) -> StartError {
     StartError::new(
@@ -237,42 +232,10 @@ pub(crate) fn no_place(error: &io::Error) -> StartError {
     )
 }
 
-/// Removes a folder with everything in it, even if the client took away its own right to write, or nested folders deeper
-/// than a path can be long. Links are not followed.
-///
-/// Each folder that is found is moved to the top, so that none is ever deep and no more than one is open at a time.
-pub(crate) fn remove(top: &Path) {
-    if !fs::symlink_metadata(top).is_ok_and(|found| found.is_dir()) {
-        let _ = fs::remove_file(top);
-        return;
-    }
-    let (mut waiting, mut moved) = (vec![top.to_owned()], 0);
-    for _ in 0..FOLDER_LIMIT {
-        let Some(folder) = waiting.pop() else { break };
-        // What cannot be changed, read or removed stays where it is: there is nobody to tell.
-        let _ = fs::set_permissions(&folder, Permissions::from_mode(OWNER));
-        let entries: Vec<_> = fs::read_dir(&folder).into_iter().flatten().flatten().collect();
-        for entry in entries {
-            if !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                let _ = fs::remove_file(entry.path());
-                continue;
-            }
-            // Moving a folder takes the right to write into it.
-            let _ = fs::set_permissions(entry.path(), Permissions::from_mode(OWNER));
-            moved += 1;
-            let free = top.join(format!(".removed-{moved}"));
-            waiting.push(fs::rename(entry.path(), &free).map_or_else(|_| entry.path(), |()| free));
-        }
-        if folder != top {
-            let _ = fs::remove_dir(folder);
-        }
-    }
-    // If a folder could not be moved, what is around it is still there.
-    let _ = fs::remove_dir(top).or_else(|_| fs::remove_dir_all(top));
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs::Permissions;
+
     use super::*;
 
     fn place() -> Place {

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use crate::child::{self, Bounds, End, Running, Streams, cause_of_exit, live};
 use crate::place::{self, no_place};
+use crate::remove::remove;
 use crate::{ProgramOptions, StartError};
 
 /// How long a client may take to end after `shutdown`.
@@ -201,7 +202,7 @@ impl Drop for Connection {
     fn drop(&mut self) {
         // How it ends now is of no interest.
         let _ = self.running.end();
-        place::remove(self.temporary.path());
+        remove(self.temporary.path());
         live::removed(self.temporary.path());
     }
 }

@@ -13,7 +13,7 @@ fn main() -> ExitCode {
         let mut file = File::create(moment.metadata_dir.join("../log")).expect("it may write there");
         // 4 GiB, should nobody object.
         for written in 1..=1 << 12 {
-            file.write_all(&[b'x'; 1 << 20]).expect("there is space");
+            file.write_all(&vec![b'x'; 1 << 20]).expect("there is space");
             moment.note_written(written << 20);
             thread::sleep(Duration::from_millis(2));
         }

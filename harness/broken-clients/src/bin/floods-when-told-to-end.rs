@@ -7,7 +7,7 @@ use broken_clients::{hang, misbehave_once};
 
 fn main() -> ExitCode {
     misbehave_once(|_| {
-        let flood = || while io::stdout().write_all(&[b'x'; 64 << 10]).is_ok() {};
+        let flood = || while io::stdout().write_all(&vec![b'x'; 64 << 10]).is_ok() {};
         ctrlc::set_handler(flood).expect("it has no handler yet");
         hang()
     })

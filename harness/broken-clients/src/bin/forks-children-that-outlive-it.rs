@@ -9,6 +9,7 @@ use broken_clients::{hang, misbehave_once};
 const CHILD: &str = "--child";
 const LEAVE: &str = "--leave";
 
+#[allow(clippy::zombie_processes, reason = "that nobody waits for them is the point")]
 fn main() -> ExitCode {
     if env::args().nth(1).as_deref() == Some(CHILD) {
         if env::args().nth(2).as_deref() == Some(LEAVE) {

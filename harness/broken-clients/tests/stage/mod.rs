@@ -18,7 +18,7 @@ use suite::{Suite, Variant};
 pub const SCENARIOS: [&str; 3] = ["honest/first-refresh", "rollback/timestamp-replay", "honest/no-change"];
 
 /// A deadline that is not meant to be reached.
-pub const PLENTY: Duration = Duration::from_secs(60);
+pub const PLENTY: Duration = Duration::from_mins(1);
 
 pub static SUITE: LazyLock<Suite> = LazyLock::new(|| Suite::embedded().unwrap());
 
