@@ -3,7 +3,7 @@
 //!
 //! - [`Call`] is what the harness asks, [`Introduction`] and [`Answer`] are what a client answers, [`Request`] and
 //!   [`Response`] are the JSON-RPC 2.0 messages around them, one in a line.
-//! - [`TufClient`] is a client under test in Rust. [`serve`] has it speak the protocol.
+//! - [`TufClient`] is a client under test in Rust. [`serve()`] has it speak the protocol.
 //!
 //! Both sides read strictly: what is not of the form is a fault of the side that wrote it.
 
