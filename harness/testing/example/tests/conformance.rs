@@ -55,7 +55,8 @@ impl TufClient for Tough {
 /// What tough says against a repository is a refusal. What it says about its own files is not.
 fn answer(result: Result<(), Failure>) -> Answer {
     let Err(failure) = result else { return Answer::ACCEPTED };
-    let is_own = |failure: &Failure| failure.is::<io::Error>() || failure.source().is_some_and(|cause| cause.is::<io::Error>());
+    let is_own =
+        |failure: &Failure| failure.is::<io::Error>() || failure.source().is_some_and(|cause| cause.is::<io::Error>());
     if is_own(&failure) { Answer::error(failure.to_string()) } else { Answer::rejected(None, failure.to_string()) }
 }
 
