@@ -76,7 +76,9 @@ impl Places {
             return Ok(folder);
         }
         let top = live::make_folder("tuf-cookbook-")?;
-        let own = AROUND.iter().fold(top.path().to_owned(), |folder, name| folder.join(name)).join(name);
+        // What is found in it later is compared with its real path.
+        let real = fs::canonicalize(top.path())?;
+        let own = AROUND.iter().fold(real, |folder, name| folder.join(name)).join(name);
         fs::create_dir_all(&own)?;
         for name in FOLDERS {
             fs::create_dir(own.join(name))?;

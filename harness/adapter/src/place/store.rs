@@ -31,7 +31,7 @@ impl Default for StoreLimits {
     }
 }
 
-/// Reads the metadata and the target files in these folders.
+/// Reads the metadata and the target files in these folders, whose paths have no links in them.
 ///
 /// Metadata is a file at the top whose name ends in `.json` and does not start with a dot. Other files there, and what
 /// lies in folders, is the client's own affair but counts against the limits.
@@ -122,8 +122,7 @@ impl Reader {
             ErrorKind::InvalidFilename => TOO_DEEP.to_owned(),
             _ => format!("{shown:?} cannot be read: {error}"),
         };
-        let top = fs::canonicalize(top).map_err(unreadable)?;
-        let (mut files, mut waiting) = (Vec::new(), vec![top.clone()]);
+        let (mut files, mut waiting) = (Vec::new(), vec![top.to_owned()]);
         while let Some(folder) = waiting.pop() {
             for entry in fs::read_dir(&folder).map_err(unreadable)? {
                 let entry = entry.map_err(unreadable)?;
@@ -136,13 +135,13 @@ impl Reader {
                     waiting.push(path);
                     continue;
                 }
-                let name = path.strip_prefix(&top).unwrap_or(&path);
+                let name = path.strip_prefix(top).unwrap_or(&path);
                 let not_utf8 = || format!("the name {:?} is not UTF-8", name.to_string_lossy());
                 let name = name.to_str().ok_or_else(not_utf8)?.to_owned();
                 if kind.is_file() {
                     files.push(Found { name, path });
                 } else if kind.is_symlink() {
-                    let path = within(&top, &path).map_err(|what| format!("{name:?} {what}"))?;
+                    let path = within(top, &path).map_err(|what| format!("{name:?} {what}"))?;
                     files.extend(path.is_file().then_some(Found { name, path }));
                 } else {
                     return Err(format!("{name:?} is neither a file nor a folder"));
@@ -210,7 +209,8 @@ mod tests {
     /// Reads a store with these files, after something was done to the folder.
     fn store(files: &[&str], prepare: impl FnOnce(&Path)) -> Result<Store, String> {
         let folder = tempfile::tempdir().unwrap();
-        let (metadata, targets) = (folder.path().join("metadata"), folder.path().join("targets"));
+        let top = fs::canonicalize(folder.path()).unwrap();
+        let (metadata, targets) = (top.join("metadata"), top.join("targets"));
         for file in ["metadata/", "targets/"].iter().chain(files) {
             let path = folder.path().join(file);
             fs::create_dir_all(if file.ends_with('/') { &path } else { path.parent().unwrap() }).unwrap();
