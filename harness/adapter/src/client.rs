@@ -162,4 +162,12 @@ pub trait Client: Send {
     /// # Errors
     /// If the store holds more than is allowed or something that is not a regular file; what was found.
     fn store(&self) -> Result<Store, String>;
+
+    /// Whether it kept to its store. Asked once, when the run is over: what it left beside its store is still there.
+    ///
+    /// # Errors
+    /// If it did not; what was found.
+    fn kept_to_its_store(&self) -> Result<(), String> {
+        Ok(())
+    }
 }

@@ -138,4 +138,8 @@ impl Client for InProcessClient {
     fn store(&self) -> Result<Store, String> {
         self.place.store(StoreLimits::default())
     }
+
+    fn kept_to_its_store(&self) -> Result<(), String> {
+        self.place.kept_to()
+    }
 }

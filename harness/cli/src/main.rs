@@ -21,6 +21,10 @@ use clap::{Parser, Subcommand};
 use command::{client, dump, explain, faults, format, library_host, lint, list, new, run, schema, serve};
 use source::Source;
 
+/// Metadata is many small strings: with the allocator of the C library, they take a seventh of the processor time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Tests clients of The Update Framework against its specification, with one data file per attack.
 ///
 /// `run` alone plays every scenario against the built-in reference client. To test a client of your own, give it an

@@ -106,6 +106,11 @@ pub fn play<'a>(
         }
     }
     drop(pass);
+    if let (Err(message), Some(last)) = (client.kept_to_its_store(), run.observations.last_mut())
+        && !last.outcome.is_error()
+    {
+        last.outcome = Outcome::Error { cause: Cause::Store { message } };
+    }
     Ok(run)
 }
 

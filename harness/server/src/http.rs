@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -17,15 +18,11 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use percent_encoding::percent_decode_str;
 use suite::observation::Area;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::runtime::Runtime;
-use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore, oneshot};
 
 use crate::guests::{Guest, Guests};
 use crate::mount::Mounts;
 use crate::{Answer, Mount, Site};
-
-/// Threads that answer. An answer is a look-up in memory.
-const WORKERS: usize = 2;
 
 /// Open connections. More of them wait until one is closed.
 const CONNECTION_LIMIT: usize = 256;
@@ -54,7 +51,8 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 pub struct Server {
     address: SocketAddr,
     mounts: Arc<Mounts>,
-    runtime: Option<Runtime>,
+    /// The thread that answers ends when this is dropped.
+    _running: oneshot::Sender<Infallible>,
 }
 
 impl Server {
@@ -63,30 +61,27 @@ impl Server {
     /// # Errors
     /// If there is no free port, or no thread can be started.
     pub fn start() -> io::Result<Self> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(WORKERS)
-            .thread_name("http")
-            .enable_io()
-            .enable_time()
-            .build()?;
+        // One thread is enough: an answer is a look-up in memory.
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
         let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))?;
         let address = listener.local_addr()?;
         let mounts = Arc::new(Mounts::default());
-        runtime.spawn(accept(listener, Arc::clone(&mounts)));
-        Ok(Self { address, mounts, runtime: Some(runtime) })
+        let (running, mut end) = oneshot::channel();
+        let shown = Arc::clone(&mounts);
+        thread::Builder::new().name("http".to_owned()).spawn(move || {
+            runtime.block_on(async {
+                tokio::select! {
+                    () = accept(listener, shown) => {}
+                    _ = &mut end => {}
+                }
+            });
+        })?;
+        Ok(Self { address, mounts, _running: running })
     }
 
     /// Shows a site at an address of its own until the mount is dropped.
     pub fn mount(&self, site: Arc<Site>) -> Mount {
         self.mounts.add(self.address, site)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
     }
 }
 

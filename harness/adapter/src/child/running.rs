@@ -154,9 +154,10 @@ impl Running {
     /// The end of the log, with what it printed by now.
     pub(crate) fn take_log(&mut self) -> Vec<u8> {
         for _ in 0..LOG_READS {
-            if self.log.as_ref().is_some_and(is_readable) {
-                self.read_log();
+            if !self.log.as_ref().is_some_and(is_readable) {
+                break;
             }
+            self.read_log();
         }
         std::mem::take(&mut self.tail).into_bytes()
     }

@@ -103,6 +103,8 @@ struct Found {
     name: String,
     /// Where its content is. No part of it is a link.
     path: PathBuf,
+    /// How many bytes it had when it was counted.
+    length: u64,
 }
 
 struct Reader {
@@ -139,22 +141,23 @@ impl Reader {
                 let not_utf8 = || format!("the name {:?} is not UTF-8", name.to_string_lossy());
                 let name = name.to_str().ok_or_else(not_utf8)?.to_owned();
                 if kind.is_file() {
-                    files.push(Found { name, path });
+                    files.push(Found { name, path, length: 0 });
                 } else if kind.is_symlink() {
                     let path = within(top, &path).map_err(|what| format!("{name:?} {what}"))?;
-                    files.extend(path.is_file().then_some(Found { name, path }));
+                    files.extend(path.is_file().then_some(Found { name, path, length: 0 }));
                 } else {
                     return Err(format!("{name:?} is neither a file nor a folder"));
                 }
             }
         }
-        files.iter().try_for_each(|file| self.count(file))?;
+        files.iter_mut().try_for_each(|file| self.count(file))?;
         Ok(files)
     }
 
     /// Counts the bytes of a file, read or not.
-    fn count(&mut self, file: &Found) -> Result<(), String> {
+    fn count(&mut self, file: &mut Found) -> Result<(), String> {
         let length = fs::symlink_metadata(&file.path).map_or(0, |metadata| metadata.len());
+        file.length = length;
         self.bytes = self.bytes.saturating_add(length);
         match () {
             () if length > self.limits.file => Err(format!("{:?} has more than {} bytes", file.name, self.limits.file)),
@@ -164,7 +167,7 @@ impl Reader {
     }
 
     fn read(&self, file: &Found) -> Result<Vec<u8>, String> {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(usize::try_from(file.length.min(self.limits.file)).unwrap_or_default() + 1);
         open(&file.path)
             .and_then(|content| content.take(self.limits.file + 1).read_to_end(&mut bytes))
             .map_err(|error| format!("{:?} cannot be read: {error}", file.name))?;

@@ -91,4 +91,8 @@ impl Client for ProcessClient {
     fn store(&self) -> Result<Store, String> {
         self.place.store(self.options.store_limits)
     }
+
+    fn kept_to_its_store(&self) -> Result<(), String> {
+        self.place.kept_to()
+    }
 }

@@ -110,6 +110,10 @@ impl Client for SessionClient {
     fn store(&self) -> Result<Store, String> {
         self.place.store(self.pool.options.store_limits)
     }
+
+    fn kept_to_its_store(&self) -> Result<(), String> {
+        self.place.kept_to()
+    }
 }
 
 impl Drop for SessionClient {
