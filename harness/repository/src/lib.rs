@@ -25,5 +25,5 @@ mod world;
 pub use error::ForgeError;
 pub use suite::Files;
 pub use time::Calendar;
-pub use timeline::{Event, Timeline};
+pub use timeline::{Event, Spoiled, Timeline};
 pub use world::World;

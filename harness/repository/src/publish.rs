@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use serde_json::Value;
+use suite::observation::Area;
 use suite::{Forgery, KeyName, Offset, RoleName, Setup, TargetPath};
 
 use crate::document::{self, Description, Head};
@@ -251,6 +252,18 @@ impl Repository {
     pub(crate) fn version(&self, role: &RoleName, version: u64) -> Result<Bytes, ForgeError> {
         let unknown = || ForgeError::UnknownVersion { role: role.clone(), version };
         self.history.get(&(role.clone(), version)).cloned().ok_or_else(unknown)
+    }
+
+    /// The paths of a file below the base URLs, as it is named in a list of requests.
+    pub(crate) fn paths(&self, file: &str) -> Result<Vec<(Area, String)>, ForgeError> {
+        if let Some(path) = file.strip_prefix("targets/") {
+            let names = self.target_names(&path.to_owned(), "serve")?;
+            return Ok(names.into_iter().map(|name| (Area::Targets, name)).collect());
+        }
+        let unversioned = file.split_once('.').filter(|(version, rest)| {
+            !self.consistent_snapshot && *rest != "root.json" && version.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        Ok(vec![(Area::Metadata, unversioned.map_or(file, |(_, rest)| rest).to_owned())])
     }
 
     /// The file names of a target file.

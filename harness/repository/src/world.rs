@@ -2,7 +2,8 @@
 
 use bytes::Bytes;
 use serde_json::Value;
-use suite::{Change, Dialect, Offset, RoleName, Setup, Tampering, TargetPath};
+use suite::observation::Area;
+use suite::{Change, Dialect, Offset, RoleName, Serving, Setup, Tampering, TargetPath};
 
 use crate::envelope::tamper;
 use crate::publish::Repository;
@@ -58,12 +59,12 @@ impl World {
         &self.shown.files
     }
 
-    /// A version of the root.
+    /// A version of a role, as the repository published it.
     ///
     /// # Errors
     /// If there was none.
-    pub fn root(&self, version: u64) -> Result<Bytes, ForgeError> {
-        self.honest.version(&"root".to_owned(), version)
+    pub fn version(&self, role: &RoleName, version: u64) -> Result<Bytes, ForgeError> {
+        self.honest.version(role, version)
     }
 }
 
@@ -120,10 +121,41 @@ fn apply(repository: &mut Repository, change: &Change) -> Result<(), ForgeError>
                 }
             }
         }
+        Change::Serve(files) => {
+            for (file, answers) in files {
+                serve(repository, file, answers)?;
+            }
+        }
         // For the repository itself there is nothing to undo: every one of its changes shows its own state.
         Change::Restore(_) => {}
     }
     Ok(())
+}
+
+/// From now on a file is served otherwise.
+fn serve(repository: &mut Repository, file: &str, answers: &[Serving]) -> Result<(), ForgeError> {
+    let mut resolved = Vec::new();
+    for answer in answers {
+        resolved.push(match answer {
+            Serving::Redirect(to) => Serving::Redirect(address(repository, to)?),
+            Serving::RedirectAway(to) => Serving::RedirectAway(address(repository, to)?),
+            other => other.clone(),
+        });
+    }
+    for path in repository.paths(file)? {
+        repository.files.answers.insert(path, resolved.clone());
+    }
+    Ok(())
+}
+
+/// Where a redirect to a file leads.
+fn address(repository: &Repository, file: &str) -> Result<String, ForgeError> {
+    let path = repository.paths(file)?.into_iter().next();
+    let (area, name) = path.ok_or_else(|| ForgeError::UnknownTarget { path: file.to_owned(), what: "redirect to" })?;
+    Ok(match area {
+        Area::Metadata => format!("metadata/{name}"),
+        Area::Targets => format!("targets/{name}"),
+    })
 }
 
 fn remove_targets(repository: &mut Repository, role: &RoleName, targets: &[TargetPath]) -> Result<(), ForgeError> {

@@ -7,22 +7,21 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http_body_util::Full;
 use hyper::body::Incoming;
-use hyper::header::{ALLOW, HeaderValue};
+use hyper::header::{ACCEPT_ENCODING, ALLOW, CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue, LOCATION};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode, Uri};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use suite::observation::Area;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore, oneshot};
 
 use crate::guests::{Guest, Guests};
 use crate::mount::Mounts;
-use crate::{Answer, Mount, Site};
+use crate::sent::Sent;
+use crate::{Answer, Location, Mount, Site};
 
 /// Open connections. More of them wait until one is closed.
 const CONNECTION_LIMIT: usize = 256;
@@ -42,6 +41,12 @@ const PATH_LIMIT: usize = 8 << 10;
 
 /// How long a full house waits for somebody to leave before it looks whom it can ask to.
 const CROWDED_PAUSE: Duration = Duration::from_millis(50);
+
+/// How often a request that is not answered looks whether it is given up.
+const HALT_PAUSE: Duration = Duration::from_millis(20);
+
+/// Everything but the unreserved characters of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A pause after a failed accept, which happens when the process runs out of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
@@ -71,7 +76,7 @@ impl Server {
         thread::Builder::new().name("http".to_owned()).spawn(move || {
             runtime.block_on(async {
                 tokio::select! {
-                    () = accept(listener, shown) => {}
+                    () = accept(listener, address, shown) => {}
                     _ = &mut end => {}
                 }
             });
@@ -85,7 +90,7 @@ impl Server {
     }
 }
 
-async fn accept(listener: TcpListener, mounts: Arc<Mounts>) {
+async fn accept(listener: TcpListener, address: SocketAddr, mounts: Arc<Mounts>) {
     let (connections, guests) = (Arc::new(Semaphore::new(CONNECTION_LIMIT)), Guests::default());
     while let Ok(permit) = room(&connections, &guests, &mounts).await {
         let Ok((stream, _)) = listener.accept().await else {
@@ -95,7 +100,7 @@ async fn accept(listener: TcpListener, mounts: Arc<Mounts>) {
         let (mounts, guest) = (Arc::clone(&mounts), guests.welcome());
         tokio::spawn(async move {
             tokio::select! {
-                () = serve(stream, &mounts, &guest) => {}
+                () = serve(stream, address, &mounts, &guest) => {}
                 () = guest.has_to_leave() => {}
             }
             drop(permit);
@@ -121,13 +126,13 @@ async fn room(
     }
 }
 
-async fn serve(stream: TcpStream, mounts: &Mounts, guest: &Guest) {
+async fn serve(stream: TcpStream, address: SocketAddr, mounts: &Mounts, guest: &Guest) {
     // Without it, small answers wait for the client's delayed acknowledgements. Slow is all that it can cost.
     let _ = stream.set_nodelay(true);
     // A client that does not read its answer must not keep the connection. On other systems it does, until it ends.
     #[cfg(target_os = "linux")]
     let _ = rustix::net::sockopt::set_tcp_user_timeout(&stream, UNREAD_TIMEOUT_MILLISECONDS);
-    let service = service_fn(|request| async move { Ok::<_, Infallible>(respond(mounts, guest, &request)) });
+    let service = service_fn(|request| respond(mounts, guest, address, request));
     // What goes wrong on a connection is the client's business: it sees the connection close.
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -137,24 +142,48 @@ async fn serve(stream: TcpStream, mounts: &Mounts, guest: &Guest) {
         .await;
 }
 
-fn respond(mounts: &Mounts, guest: &Guest, request: &Request<Incoming>) -> Response<Full<Bytes>> {
+/// The connection is closed without an answer.
+#[derive(Debug, thiserror::Error)]
+#[error("no answer")]
+struct NoAnswer;
+
+async fn respond(
+    mounts: &Mounts,
+    guest: &Guest,
+    address: SocketAddr,
+    request: Request<Incoming>,
+) -> Result<Response<Sent>, NoAnswer> {
     let is_head = match *request.method() {
         Method::GET => false,
         Method::HEAD => true,
         _ => {
-            let mut refusal = response(StatusCode::METHOD_NOT_ALLOWED, Bytes::new());
+            let mut refusal = empty(StatusCode::METHOD_NOT_ALLOWED);
             refusal.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
-            return refusal;
+            return Ok(refusal);
         }
     };
     if request.uri().path().len() > PATH_LIMIT {
-        return response(StatusCode::URI_TOO_LONG, Bytes::new());
+        return Ok(empty(StatusCode::URI_TOO_LONG));
     }
     let Some((site, area, path)) = resolve(mounts, guest, request.uri()) else {
-        return response(StatusCode::NOT_FOUND, Bytes::new());
+        return Ok(empty(StatusCode::NOT_FOUND));
     };
-    let Answer { status, body } = if is_head { site.answer_head(area, &path) } else { site.answer(area, &path) };
-    response(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), body)
+    let answer =
+        if is_head { site.answer_head(area, &path) } else { site.answer_to(area, &path, takes_gzip(&request)) };
+    let Some(answer) = answer else {
+        // Whoever waits is killed meanwhile.
+        while site.is_halted() {
+            tokio::time::sleep(HALT_PAUSE).await;
+        }
+        return Err(NoAnswer);
+    };
+    let prefix = request.uri().path().split('/').nth(1).unwrap_or_default();
+    response(answer, address, prefix).map_err(|_| NoAnswer)
+}
+
+fn takes_gzip(request: &Request<Incoming>) -> bool {
+    let named = request.headers().get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    named.flat_map(|names| names.split(',')).any(|name| name.split(';').next().unwrap_or_default().trim() == "gzip")
 }
 
 /// The site, the area and the decoded path that a URI names. A path is the name of a file and nothing else: `..` and
@@ -171,8 +200,25 @@ fn resolve(mounts: &Mounts, guest: &Guest, uri: &Uri) -> Option<(Arc<Site>, Area
     Some((mounts.find(prefix)?, area, percent_decode_str(path).decode_utf8_lossy().into_owned()))
 }
 
-fn response(status: StatusCode, body: Bytes) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(body));
+fn response(answer: Answer, address: SocketAddr, prefix: &str) -> Result<Response<Sent>, hyper::http::Error> {
+    let mut response = Response::builder().status(answer.status);
+    if let Some(Location { path, is_away }) = &answer.location {
+        let host = if *is_away { format!("localhost:{}", address.port()) } else { address.to_string() };
+        let segments: Vec<String> =
+            path.split('/').map(|segment| utf8_percent_encode(segment, RESERVED).to_string()).collect();
+        response = response.header(LOCATION, format!("http://{host}/{prefix}/{}", segments.join("/")));
+    }
+    if let Some(encoding) = answer.encoding {
+        response = response.header(CONTENT_ENCODING, encoding);
+    }
+    if let Some(length) = answer.length {
+        response = response.header(CONTENT_LENGTH, length);
+    }
+    response.body(Sent::new(answer.body))
+}
+
+fn empty(status: StatusCode) -> Response<Sent> {
+    let mut response = Response::new(Sent::default());
     *response.status_mut() = status;
     response
 }

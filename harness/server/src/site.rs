@@ -1,22 +1,16 @@
 //! What one client is shown: the files of the moment, and a log of what it asked for.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bytes::Bytes;
-use suite::Files;
 use suite::observation::{Area, Request};
+use suite::{Files, Serving};
+
+use crate::Answer;
 
 /// The requests that are kept in the log of one step. What comes after them is answered, not logged.
 const LOG_LIMIT: usize = 5_000;
-
-/// The answer to a request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// The HTTP status.
-    pub status: u16,
-    /// The body.
-    pub body: Bytes,
-}
 
 /// The repository that one run of one scenario shows to a client.
 #[derive(Debug, Default)]
@@ -27,52 +21,91 @@ pub struct Site {
 #[derive(Debug, Default)]
 struct State {
     files: Arc<Files>,
-    log: Vec<Request>,
+    /// How often each file was asked for that is not just sent, since these files are shown.
+    asked: BTreeMap<(Area, String), usize>,
+    log: Vec<Logged>,
+    halt: Halt,
+}
+
+/// Whether requests are answered.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Halt {
+    /// They are.
+    #[default]
+    No,
+    /// This many more are.
+    After(usize),
+    /// They are not.
+    Now,
+}
+
+/// A request, whose answer may not be over yet.
+#[derive(Debug)]
+struct Logged {
+    area: Area,
+    path: String,
+    status: u16,
+    bytes: Arc<AtomicU64>,
 }
 
 impl Site {
     /// Shows these files from now on.
     pub fn show(&self, files: Arc<Files>) {
-        self.state().files = files;
+        let mut state = self.state();
+        state.files = files;
+        state.asked.clear();
     }
 
-    /// Answers a request for a path, percent-decoded and relative to the base URL of its area, and logs it.
-    pub fn answer(&self, area: Area, path: &str) -> Answer {
-        let answer = self.look_up(area, path);
-        self.log(area, path, answer.status, answer.body.len() as u64);
+    /// Answers a request for a path, percent-decoded and relative to the base URL of its area, and logs it. `None` if
+    /// there is no answer: the connection is closed, or nothing happens while the site [is halted](Site::is_halted).
+    pub fn answer(&self, area: Area, path: &str) -> Option<Answer> {
+        self.answer_to(area, path, true)
+    }
+
+    /// As [`Site::answer`], for a client that may or may not understand gzip.
+    pub(crate) fn answer_to(&self, area: Area, path: &str, takes_gzip: bool) -> Option<Answer> {
+        let mut state = self.state();
+        let answer = if state.halts() { None } else { state.look_up(area, path, takes_gzip) };
+        // An answer that never comes has no status.
+        let (status, bytes) = answer.as_ref().map_or((0, Arc::default()), |a| (a.status, a.body.counter()));
+        state.log(area, path, status, bytes);
         answer
     }
 
     /// As [`Site::answer`] for a request that wants to know about a file but not to have it: what is logged has no
     /// body.
-    pub(crate) fn answer_head(&self, area: Area, path: &str) -> Answer {
-        let answer = self.look_up(area, path);
-        self.log(area, path, answer.status, 0);
+    pub(crate) fn answer_head(&self, area: Area, path: &str) -> Option<Answer> {
+        let mut state = self.state();
+        let answer = if state.halts() { None } else { state.look_up(area, path, false) };
+        let status = answer.as_ref().map_or(0, |answer| answer.status);
+        state.log(area, path, status, Arc::default());
         answer
     }
 
-    fn look_up(&self, area: Area, path: &str) -> Answer {
-        let state = self.state();
-        let files = match area {
-            Area::Metadata => &state.files.metadata,
-            Area::Targets => &state.files.targets,
-        };
-        match files.get(path) {
-            Some(body) => Answer { status: 200, body: body.clone() },
-            None => Answer { status: 404, body: Bytes::new() },
-        }
+    /// Answers no request from the one with this number on, which is at least 1, until [`Site::resume`] is called.
+    pub fn halt_at(&self, request: usize) {
+        let answered = request.saturating_sub(1);
+        self.state().halt = Halt::After(answered);
     }
 
-    fn log(&self, area: Area, path: &str, status: u16, bytes: u64) {
-        let mut state = self.state();
-        if state.log.len() < LOG_LIMIT {
-            state.log.push(Request { area, path: path.to_owned(), status, bytes });
-        }
+    /// Whether a request came that is not answered.
+    pub fn is_halted(&self) -> bool {
+        self.state().halt == Halt::Now
     }
 
-    /// The requests since the last call, in order.
+    /// Answers requests again. Returns whether there was one that was not answered.
+    pub fn resume(&self) -> bool {
+        std::mem::take(&mut self.state().halt) == Halt::Now
+    }
+
+    /// The requests since the last call, in order, with what was taken of the answers by now.
     pub fn take_log(&self) -> Vec<Request> {
-        std::mem::take(&mut self.state().log)
+        let log = std::mem::take(&mut self.state().log);
+        let requests = log.into_iter().map(|Logged { area, path, status, bytes }| {
+            let bytes = bytes.load(Ordering::Relaxed);
+            Request { area, path, status, bytes }
+        });
+        requests.collect()
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
@@ -80,23 +113,92 @@ impl Site {
     }
 }
 
+impl State {
+    /// Whether the request that just came is one that is not answered.
+    fn halts(&mut self) -> bool {
+        match self.halt {
+            Halt::No => false,
+            Halt::After(0) | Halt::Now => {
+                self.halt = Halt::Now;
+                true
+            }
+            Halt::After(left) => {
+                self.halt = Halt::After(left - 1);
+                false
+            }
+        }
+    }
+
+    fn look_up(&mut self, area: Area, path: &str, takes_gzip: bool) -> Option<Answer> {
+        let files = match area {
+            Area::Metadata => &self.files.metadata,
+            Area::Targets => &self.files.targets,
+        };
+        let file = files.get(path).cloned();
+        if self.files.answers.is_empty() {
+            return Answer::make(&Serving::Ordinary, file, takes_gzip);
+        }
+        let address = (area, path.to_owned());
+        let Some(answers) = self.files.answers.get(&address) else {
+            return Answer::make(&Serving::Ordinary, file, takes_gzip);
+        };
+        let asked = self.asked.entry(address).or_default();
+        let serving = answers.get(*asked).or(answers.last()).unwrap_or(&Serving::Ordinary);
+        *asked += 1;
+        Answer::make(serving, file, takes_gzip)
+    }
+
+    fn log(&mut self, area: Area, path: &str, status: u16, bytes: Arc<AtomicU64>) {
+        if self.log.len() < LOG_LIMIT {
+            self.log.push(Logged { area, path: path.to_owned(), status, bytes });
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use bytes::Bytes;
 
     use super::*;
+
+    fn status(site: &Site, path: &str) -> Option<u16> {
+        site.answer(Area::Metadata, path).map(|answer| answer.status)
+    }
 
     #[test]
     fn a_request_is_answered_from_the_files_of_the_moment_and_logged_once() {
         let site = Site::default();
-        assert_eq!(site.answer(Area::Metadata, "timestamp.json").status, 404);
+        assert_eq!(status(&site, "timestamp.json"), Some(404));
         let files =
             Files { metadata: BTreeMap::from([("timestamp.json".into(), Bytes::from("{}"))]), ..Files::default() };
         site.show(Arc::new(files));
-        assert_eq!(site.answer(Area::Metadata, "timestamp.json").body, "{}");
-        assert_eq!(site.answer(Area::Targets, "timestamp.json").status, 404);
+        assert_eq!(site.answer(Area::Metadata, "timestamp.json").unwrap().into_bytes(), b"{}");
+        assert_eq!(site.answer(Area::Targets, "timestamp.json").unwrap().status, 404);
         let statuses: Vec<_> = site.take_log().iter().map(|request| request.status).collect();
         assert_eq!(statuses, [404, 200, 404]);
         assert_eq!(site.take_log(), []);
+    }
+
+    #[test]
+    fn requests_get_one_answer_after_the_other_and_then_the_last() {
+        let site = Site::default();
+        let answers = vec![Serving::Status(503), Serving::Cut(0), Serving::Ordinary];
+        let address = (Area::Metadata, "timestamp.json".to_owned());
+        let files = Files { answers: BTreeMap::from([(address, answers)]), ..Files::default() };
+        site.show(Arc::new(files.clone()));
+        let statuses: Vec<_> = (0..4).map(|_| status(&site, "timestamp.json")).collect();
+        assert_eq!(statuses, [Some(503), None, Some(404), Some(404)]);
+        site.show(Arc::new(files));
+        assert_eq!(status(&site, "timestamp.json"), Some(503));
+    }
+
+    #[test]
+    fn a_site_that_halts_answers_no_more_until_it_is_resumed() {
+        let site = Site::default();
+        site.halt_at(2);
+        assert_eq!((status(&site, "a"), site.is_halted()), (Some(404), false));
+        assert_eq!((status(&site, "b"), status(&site, "c"), site.is_halted()), (None, None, true));
+        assert_eq!((site.resume(), site.resume(), status(&site, "d")), (true, false, Some(404)));
+        assert_eq!(site.take_log().len(), 4);
     }
 }

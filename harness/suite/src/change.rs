@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{KeyName, Lifetime, Offset, RoleName, TargetPath};
+use crate::{FileName, KeyName, Lifetime, Offset, RoleName, Serving, TargetPath};
 
 /// A JSON pointer (RFC 6901), such as `/meta/targets.json/version`.
 pub type Pointer = String;
@@ -46,6 +46,9 @@ pub enum Change {
     Withhold(Withheld),
     /// Replaces the content of target files; metadata stays as it is.
     Replace(BTreeMap<TargetPath, String>),
+    /// Answers requests for these files otherwise than with the file: the first request with the first answer, and so
+    /// on. The last answer holds on.
+    Serve(BTreeMap<FileName, Vec<Serving>>),
     /// Shows the honest state of the repository again.
     Restore(Restore),
 }

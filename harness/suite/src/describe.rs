@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Action, Change, Download, Expected, Forgery, Tampering};
+use crate::{Action, Change, Download, Expected, Forgery, Kill, Tampering};
 
 impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -11,6 +11,8 @@ impl fmt::Display for Action {
             Self::Attack(change) => write!(f, "attack: {change}"),
             Self::Control(change) => write!(f, "in the control: {change}"),
             Self::Clock(offset) => write!(f, "clock: {offset}"),
+            Self::Damage(files) => list(f, "the client's store:", files, ToString::to_string),
+            Self::Kill(Kill::RefreshAt(request)) => write!(f, "client: refresh, killed at request {request}"),
             Self::Refresh(Expected::Accept) => f.write_str("client: refresh, should accept"),
             Self::Refresh(Expected::Reject) => f.write_str("client: refresh, should reject"),
             Self::Download(Download::Accept(targets)) => {
@@ -50,6 +52,9 @@ impl fmt::Display for Change {
                 write!(f, "withhold {}", files.join(", "))
             }
             Self::Replace(targets) => list(f, "replace the content of", targets, |content| format!("{content:?}")),
+            Self::Serve(files) => list(f, "answer for", files, |answers| {
+                answers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", then ")
+            }),
             Self::Restore(_) => f.write_str("show the honest state again"),
         }
     }

@@ -7,9 +7,11 @@
 //! - [`observation`] is what a client was seen to do, in the words that every other crate uses.
 
 mod change;
+mod damage;
 mod describe;
 mod diagnose;
 mod dialect;
+mod edition;
 mod embedded;
 mod files;
 mod format;
@@ -21,11 +23,13 @@ mod nearest;
 pub mod observation;
 mod parse;
 mod plan;
+mod policy;
 mod problem;
 mod register;
 mod scaffold;
 mod scenario;
 mod schema;
+mod serving;
 mod setup;
 mod step;
 pub mod template;
@@ -36,7 +40,9 @@ pub use change::{
     ByteEdit, Change, Delegation, Forgery, Pointer, Restore, Revocation, Rotation, SignatureEdit, Succinct, Tampering,
     Withheld,
 };
+pub use damage::{Damage, Kill};
 pub use dialect::{Dialect, DialectFile, KeyType};
+pub use edition::{Bump, Edition, Entry, Keyword, PassageKind, Version};
 pub use files::Files;
 pub use format::format;
 pub use id_pattern::IdPattern;
@@ -45,14 +51,16 @@ pub use locate::{Part, Place};
 pub use nearest::nearest;
 pub use parse::{ScenarioFile, parse_scenario};
 pub use plan::{Action, Plan, PlannedStep, RunKind, StepError};
+pub use policy::{Answer, Policy, PolicyFile, Seen, Subject};
 pub use problem::Problem;
 pub use register::{
-    Actor, AttackClass, AttackFile, Feature, FeatureFile, Level, Policy, PolicyFile, Register, Requirement,
-    RequirementFile,
+    Actor, AttackClass, AttackFile, Exclusion, Feature, FeatureFile, Level, Register, Requirement, RequirementFile,
+    Why, Withdrawn,
 };
 pub use scaffold::{ScaffoldError, scaffold};
 pub use scenario::{Capability, Scenario, ScenarioId, Variant};
 pub use schema::{schema_of, schema_text, schemas};
+pub use serving::{ENDLESS, FileName, Page, Serving};
 pub use setup::{KeySetup, RoleSetup, Setup};
 pub use step::{Download, Expectations, Expected, Step};
 pub use time::{Lifetime, Offset, TimeError};

@@ -1,10 +1,13 @@
 //! Reading the data files, from the binary or from a working copy.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::dialect::{Dialect, DialectFile};
 use crate::parse::{parse_data, parse_scenario};
-use crate::register::{AttackFile, FeatureFile, PolicyFile, Register, RequirementFile};
+use crate::edition::{Edition, Version};
+use crate::policy::PolicyFile;
+use crate::register::{AttackFile, FeatureFile, Register, RequirementFile};
 use crate::scenario::Variant;
 use crate::tree::{ReadError, Tree, read_tree};
 use crate::{Problem, ScenarioFile, embedded};
@@ -32,6 +35,8 @@ pub struct Suite {
     pub register: Register,
     /// Dialects, in the order of their file.
     pub dialects: Vec<Dialect>,
+    /// The files of the editions of the text, which only few commands read.
+    editions: BTreeMap<Version, (String, String)>,
 }
 
 impl Suite {
@@ -81,6 +86,19 @@ impl Suite {
         self.dialects.iter().find(|dialect| dialect.id == id)
     }
 
+    /// The versions of the text of which there is an edition, oldest first.
+    pub fn editions(&self) -> impl DoubleEndedIterator<Item = Version> {
+        self.editions.keys().copied()
+    }
+
+    /// The edition of a version of the text, if there is one.
+    ///
+    /// # Errors
+    /// If its file is broken.
+    pub fn edition(&self, version: Version) -> Option<Result<Edition, Box<Problem>>> {
+        self.editions.get(&version).map(|(path, text)| parse_data(path, text))
+    }
+
     fn add(&mut self, path: &str, text: &str) -> Result<(), Box<Problem>> {
         if !is_toml(path) {
             return Ok(());
@@ -90,6 +108,7 @@ impl Suite {
             self.files.push(parse_scenario(path, text)?);
         } else if path.starts_with("spec/requirements/") {
             let file: RequirementFile = parse_data(path, text)?;
+            register.withdrawn.extend(file.withdrawn.into_iter().map(|item| (item.id.clone(), item)));
             register.requirements.extend(file.requirement.into_iter().map(|item| (item.id.clone(), item)));
         } else if path == "spec/features.toml" {
             let file: FeatureFile = parse_data(path, text)?;
@@ -102,9 +121,16 @@ impl Suite {
             register.policies.extend(file.policy.into_iter().map(|item| (item.id.clone(), item)));
         } else if path == "spec/dialects.toml" {
             self.dialects = parse_data::<DialectFile>(path, text)?.dialect;
+        } else if let Some(version) = edition_of(path) {
+            self.editions.insert(version, (path.to_owned(), text.to_owned()));
         }
         Ok(())
     }
+}
+
+/// The version of the text that a path is the edition of.
+pub(crate) fn edition_of(path: &str) -> Option<Version> {
+    path.strip_prefix("spec/editions/")?.strip_suffix(".toml")?.parse().ok()
 }
 
 /// Whether a path is that of a data file.

@@ -20,6 +20,8 @@ pub enum Outcome {
         /// Why, if the client can tell.
         reason: Option<Reason>,
     },
+    /// The client was killed meanwhile, as the scenario says.
+    Killed,
     /// The client cannot do it.
     Unsupported {
         /// The feature that it lacks.
@@ -45,6 +47,7 @@ impl fmt::Display for Outcome {
             Self::Accepted => write!(f, "accepted"),
             Self::Rejected { reason: None } => write!(f, "rejected"),
             Self::Rejected { reason: Some(reason) } => write!(f, "rejected ({reason})"),
+            Self::Killed => write!(f, "killed"),
             Self::Unsupported { feature } => write!(f, "unsupported ({feature})"),
             Self::Error { cause } => write!(f, "error: {cause}"),
         }
@@ -165,7 +168,7 @@ pub struct Request {
     pub path: String,
     /// The status of the answer.
     pub status: u16,
-    /// The number of bytes in the body of the answer.
+    /// The number of bytes in the body of the answer; of one that takes its time, those that the client took.
     pub bytes: u64,
 }
 

@@ -1,6 +1,8 @@
 //! A scenario as a list of things to do: the written steps with their verbs sorted out.
 
-use crate::{Change, Download, Expectations, Expected, Offset, Scenario, Step};
+use std::collections::BTreeMap;
+
+use crate::{Change, Damage, Download, Expectations, Expected, Kill, Offset, RoleName, Scenario, Step};
 
 /// Which of the two timelines of a scenario is played.
 #[derive(
@@ -25,6 +27,10 @@ pub enum Action {
     Control(Change),
     /// The client's clock is set.
     Clock(Offset),
+    /// Something happens to the files that the client keeps.
+    Damage(BTreeMap<RoleName, Damage>),
+    /// The client is killed while it does something.
+    Kill(Kill),
     /// The client refreshes.
     Refresh(Expected),
     /// The client downloads.
@@ -34,7 +40,7 @@ pub enum Action {
 impl Action {
     /// Whether the client does it.
     pub const fn is_by_client(&self) -> bool {
-        matches!(self, Self::Refresh(_) | Self::Download(_))
+        matches!(self, Self::Refresh(_) | Self::Download(_) | Self::Kill(_))
     }
 
     /// Whether it takes place in this run.
@@ -151,10 +157,13 @@ fn plan_step(number: usize, step: Step) -> Result<PlannedStep, StepError> {
     repository("substitute", step.substitute.map(Change::Substitute));
     repository("withhold", step.withhold.map(Change::Withhold));
     repository("replace", step.replace.map(Change::Replace));
+    repository("serve", step.serve.map(Change::Serve));
     repository("restore", step.restore.map(Change::Restore));
     verbs.extend(step.attack.map(|change| ("attack", Action::Attack(change))));
     verbs.extend(step.control.map(|change| ("control", Action::Control(change))));
     verbs.extend(step.clock.map(|offset| ("clock", Action::Clock(offset))));
+    verbs.extend(step.damage.map(|damage| ("damage", Action::Damage(damage))));
+    verbs.extend(step.kill.map(|kill| ("kill", Action::Kill(kill))));
     verbs.extend(step.refresh.map(|expected| ("refresh", Action::Refresh(expected))));
     verbs.extend(step.download.map(|download| ("download", Action::Download(download))));
 
@@ -164,6 +173,8 @@ fn plan_step(number: usize, step: Step) -> Result<PlannedStep, StepError> {
         requests: step.requests,
         requested: step.requested.unwrap_or_default(),
         not_requested: step.not_requested.unwrap_or_default(),
+        taken: step.taken.unwrap_or_default(),
+        tries: step.tries.unwrap_or_default(),
         downloaded: step.downloaded.unwrap_or_default(),
         not_downloaded: step.not_downloaded.unwrap_or_default(),
         reason: step.reason,
@@ -185,6 +196,8 @@ fn expectation_keys(step: &Step) -> Vec<&'static str> {
         ("requests", step.requests.is_some()),
         ("requested", step.requested.is_some()),
         ("not-requested", step.not_requested.is_some()),
+        ("taken", step.taken.is_some()),
+        ("tries", step.tries.is_some()),
         ("downloaded", step.downloaded.is_some()),
         ("not-downloaded", step.not_downloaded.is_some()),
         ("reason", step.reason.is_some()),

@@ -6,6 +6,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::Policy;
+
 /// How strongly something is asked. The keywords of RFC 2119, and what the text implies without one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Level {
@@ -83,6 +85,64 @@ pub struct Requirement {
     pub mitigates: Vec<String>,
     /// How it can be observed from outside.
     pub observe: String,
+    /// The open questions that touch it.
+    #[serde(default)]
+    pub policies: Vec<String>,
+    /// Why no scenario can check it. Absent if one can, and for what is asked of repositories.
+    pub excluded: Option<Exclusion>,
+}
+
+/// Why no scenario can check a requirement on a client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Exclusion {
+    /// The reason.
+    pub why: Why,
+    /// The question, if it is an open one.
+    pub policy: Option<String>,
+    /// The requirements that say the same in detail, if it is their sum.
+    #[serde(default)]
+    pub others: Vec<String>,
+    /// The reason in words.
+    pub note: String,
+}
+
+/// The kinds of reasons for which a requirement is not checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// No behaviour seen from outside tells whether it is met.
+    NotObservable,
+    /// The text contradicts itself, or leaves open what is asked.
+    OpenQuestion,
+    /// It says in general what others say in detail.
+    SumOfOthers,
+    /// It is asked of those who integrate, ship or configure a client.
+    NotAClientMatter,
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotObservable => "not observable",
+            Self::OpenQuestion => "open question",
+            Self::SumOfOthers => "sum of others",
+            Self::NotAClientMatter => "not a client matter",
+        })
+    }
+}
+
+/// An id that was used once. It is never given to anything else.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Withdrawn {
+    /// The id.
+    pub id: String,
+    /// The requirements that took its place.
+    #[serde(default)]
+    pub now: Vec<String>,
+    /// Why it is not used any more.
+    pub why: String,
 }
 
 /// Something that a deployment or a client may leave out.
@@ -117,6 +177,9 @@ pub struct AttackClass {
 pub struct RequirementFile {
     /// The requirements of one area.
     pub requirement: Vec<Requirement>,
+    /// Ids of the area that are not used any more.
+    #[serde(default)]
+    pub withdrawn: Vec<Withdrawn>,
 }
 
 /// The file of features.
@@ -146,27 +209,6 @@ pub struct Register {
     pub attacks: BTreeMap<String, AttackClass>,
     /// Open questions by id.
     pub policies: BTreeMap<String, Policy>,
-}
-
-/// A question that the text leaves open.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Policy {
-    /// Its id.
-    pub id: String,
-    /// The question.
-    pub question: String,
-    /// The sections between which it is open.
-    pub sections: Vec<String>,
-    /// Where it is discussed.
-    #[serde(default)]
-    pub discussed: Vec<String>,
-}
-
-/// The file of policies.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PolicyFile {
-    /// The policies.
-    pub policy: Vec<Policy>,
+    /// Ids of requirements that are not used any more.
+    pub withdrawn: BTreeMap<String, Withdrawn>,
 }

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::observation::Reason;
 use crate::{
-    Change, Delegation, Forgery, Offset, Restore, Revocation, RoleName, Rotation, Tampering, TargetPath, Withheld,
+    Change, Damage, Delegation, FileName, Forgery, Kill, Offset, Restore, Revocation, RoleName, Rotation, Serving,
+    Tampering, TargetPath, Withheld,
 };
 
 /// One step: exactly one verb, and for what the client does, the expectations.
@@ -44,6 +45,8 @@ pub struct Step {
     pub withhold: Option<Withheld>,
     /// See [`Change::Replace`].
     pub replace: Option<BTreeMap<TargetPath, String>>,
+    /// See [`Change::Serve`].
+    pub serve: Option<BTreeMap<FileName, Vec<Serving>>>,
     /// See [`Change::Restore`].
     pub restore: Option<Restore>,
 
@@ -54,6 +57,10 @@ pub struct Step {
 
     /// Sets the clock of the client to this time. It never goes back.
     pub clock: Option<Offset>,
+    /// Something happens to the files that the client keeps, by role.
+    pub damage: Option<BTreeMap<RoleName, Damage>>,
+    /// The client is told to do something and is killed meanwhile. What it does next, it does anew from its store.
+    pub kill: Option<Kill>,
     /// The client refreshes its top-level metadata (sections 5.3 to 5.6), and this is how it should end.
     pub refresh: Option<Expected>,
     /// The client downloads target files (section 5.7), and this is how it should end.
@@ -70,6 +77,10 @@ pub struct Step {
     pub requested: Option<Vec<String>>,
     /// Metadata files that the client did not ask for in this step.
     pub not_requested: Option<Vec<String>>,
+    /// The most bytes that the client took of the answer to each request for these files in this step.
+    pub taken: Option<BTreeMap<FileName, u64>>,
+    /// How often the client asked for these files in this step, at most.
+    pub tries: Option<BTreeMap<FileName, u64>>,
     /// Target files that the client has after this step, with their content.
     pub downloaded: Option<BTreeMap<TargetPath, String>>,
     /// Content that none of the files has that the client has downloaded up to this step.
@@ -111,6 +122,10 @@ pub struct Expectations {
     pub requested: Vec<String>,
     /// Metadata files not asked for.
     pub not_requested: Vec<String>,
+    /// The most bytes taken of each answer for these files.
+    pub taken: BTreeMap<FileName, u64>,
+    /// The most requests for these files.
+    pub tries: BTreeMap<FileName, u64>,
     /// Target files with their content.
     pub downloaded: BTreeMap<TargetPath, String>,
     /// Content that no downloaded file has.

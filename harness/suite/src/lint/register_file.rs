@@ -4,9 +4,8 @@ use crate::dialect::{Dialect, DialectFile};
 use crate::load::is_toml;
 use crate::locate::Place;
 use crate::parse::parse_data;
-use crate::register::{
-    AttackClass, AttackFile, Feature, FeatureFile, Policy, PolicyFile, Requirement, RequirementFile,
-};
+use crate::policy::{Policy, PolicyFile};
+use crate::register::{AttackClass, AttackFile, Feature, FeatureFile, Requirement, RequirementFile};
 use crate::{Problem, Tree};
 
 /// One file of the register.

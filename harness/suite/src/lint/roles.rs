@@ -26,6 +26,7 @@ fn inspect(variant: &Variant, _: &Suite) -> Vec<Finding> {
             Action::Repository(change) => search.change(change, &place),
             Action::Attack(change) => search.change(change, &place.clone().key("attack")),
             Action::Control(change) => search.change(change, &place.clone().key("control")),
+            Action::Damage(files) => search.keys(files.keys(), &place.clone().key("damage")),
             _ => {}
         }
         search.expectations(step, &place);
@@ -66,7 +67,7 @@ impl Search {
                 }
             }
             Change::Withhold(withheld) => self.list(&withheld.metadata, &at("withhold").key("metadata")),
-            Change::ConsistentSnapshot(_) | Change::Replace(_) | Change::Restore(_) => {}
+            Change::ConsistentSnapshot(_) | Change::Replace(_) | Change::Serve(_) | Change::Restore(_) => {}
         }
     }
 

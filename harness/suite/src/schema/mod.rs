@@ -8,7 +8,9 @@ use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 use crate::dialect::DialectFile;
-use crate::register::{AttackFile, FeatureFile, PolicyFile, RequirementFile};
+use crate::edition::Edition;
+use crate::policy::PolicyFile;
+use crate::register::{AttackFile, FeatureFile, RequirementFile};
 use crate::scenario::Scenario;
 
 /// Each schema, with the name of its file. They are written in draft 7, which editors of TOML understand.
@@ -23,6 +25,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("attacks.json", schema_of::<AttackFile>("Attack classes")),
         ("policies.json", schema_of::<PolicyFile>("Policies")),
         ("dialects.json", schema_of::<DialectFile>("Dialects")),
+        ("edition.json", schema_of::<Edition>("An edition of the text")),
     ]
 }
 
