@@ -1,15 +1,22 @@
 //! Drives the reference client inside this process.
 
 use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use reference::{FaultSet, FetchError, HttpTransport, MemoryStore, Refusal, Transport, Updater};
-use server::Site;
+use bytes::Bytes;
+use reference::{
+    FaultSet, HttpTransport, MemoryStore, Place, Redirect, Refusal, Response, Store as _, Transport, Updater,
+};
+use server::{Body, Piece, Site};
 use suite::Register;
 use suite::observation::{Area, Cause, Outcome};
 
-use crate::{Adapter, Client, ClientInfo, Endpoint, Reply, StartError, Store};
+use crate::{Adapter, Client, ClientInfo, Endpoint, Reply, Spoil, StartError, Store};
 
 /// The name of the reference client.
 pub const NAME: &str = "reference";
@@ -22,8 +29,8 @@ pub struct BuiltIn {
 }
 
 impl BuiltIn {
-    /// Reference clients with these faults, that fetch over HTTP. They claim all features that are on by default, and
-    /// succinct hashed bins.
+    /// Reference clients with these faults, that fetch over HTTP. They claim what
+    /// [`reference::session::features`] tells.
     pub fn new(register: &Register, faults: FaultSet) -> Self {
         let info = ClientInfo {
             name: NAME.to_owned(),
@@ -77,6 +84,7 @@ impl BuiltInClient {
                 outcome: Outcome::Rejected { reason: Some(refusal.reason) },
                 output: refusal.to_string().into_bytes(),
             },
+            Err(panic) if panic.is::<Killed>() => Reply { outcome: Outcome::Killed, output: Vec::new() },
             Err(panic) => {
                 let cause = Cause::Panic { message: panic_message(panic.as_ref()) };
                 Reply { outcome: Outcome::Error { cause }, output: Vec::new() }
@@ -87,6 +95,7 @@ impl BuiltInClient {
 
 impl Client for BuiltInClient {
     fn attach(&mut self, site: &Arc<Site>) {
+        *self.updater.transport().site() = Some(Arc::clone(site));
         if self.is_direct {
             *self.updater.transport().route() = Route::Site(Arc::clone(site));
         }
@@ -104,6 +113,17 @@ impl Client for BuiltInClient {
         self.act(at, |updater| updater.download(at.now, targets))
     }
 
+    fn spoil(&mut self, role: &str, spoil: Spoil<'_>) -> Result<bool, String> {
+        let Some(bytes) = self.updater.store().metadata.get(role) else { return Ok(false) };
+        let left = spoil(bytes);
+        let store = self.updater.store_mut();
+        let spoiled = match left {
+            Some(bytes) => store.write(role, &bytes),
+            None => store.delete(role),
+        };
+        spoiled.map(|()| true).map_err(|error| error.to_string())
+    }
+
     fn store(&self) -> Result<Store, String> {
         let MemoryStore { metadata, targets } = self.updater.store();
         Ok(Store { metadata: metadata.clone(), targets: targets.clone() })
@@ -112,7 +132,11 @@ impl Client for BuiltInClient {
 
 /// The line to the repository, which is laid when the client is told where the repository is.
 #[derive(Default)]
-struct Line(Mutex<Route>);
+struct Line {
+    route: Mutex<Route>,
+    /// The site that the line leads to, whatever way it takes.
+    site: Mutex<Option<Arc<Site>>>,
+}
 
 #[derive(Default)]
 enum Route {
@@ -126,8 +150,12 @@ enum Route {
 }
 
 impl Line {
-    fn route(&self) -> std::sync::MutexGuard<'_, Route> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn route(&self) -> MutexGuard<'_, Route> {
+        self.route.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn site(&self) -> MutexGuard<'_, Option<Arc<Site>>> {
+        self.site.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Goes over HTTP from now on. Connections are kept for as long as the repository is at the same place.
@@ -144,20 +172,61 @@ impl Line {
 }
 
 impl Transport for Line {
-    fn fetch(&self, area: Area, path: &str, limit: u64) -> Result<Vec<u8>, FetchError> {
-        match &*self.route() {
-            Route::Nowhere => Err(FetchError::Failed("the client was not told where the repository is".to_owned())),
-            Route::Http { transport, .. } => transport.fetch(area, path, limit),
-            Route::Site(site) => {
-                let answer = site.answer(area, path);
-                match answer.status {
-                    200 if answer.body.len() as u64 > limit => Err(FetchError::TooLong),
-                    200 => Ok(answer.body.to_vec()),
-                    404 => Err(FetchError::NotFound),
-                    status => Err(FetchError::Failed(format!("status {status}"))),
-                }
+    fn ask(&self, place: &Place<'_>) -> Result<Response, String> {
+        let response = match &*self.route() {
+            Route::Nowhere => Err("the client was not told where the repository is".to_owned()),
+            Route::Http { transport, .. } => transport.ask(place),
+            Route::Site(site) => ask(site, place),
+        };
+        if self.site().as_ref().is_some_and(|site| site.is_halted()) {
+            // Nothing that comes after is done, as in a program that is killed.
+            resume_unwind(Box::new(Killed));
+        }
+        response
+    }
+}
+
+/// What ends a client that is killed.
+struct Killed;
+
+/// Asks a site directly.
+fn ask(site: &Site, place: &Place<'_>) -> Result<Response, String> {
+    let answer = match place {
+        Place::File(area, path) => site.answer(*area, path),
+        Place::Elsewhere(address) => match address.split_once('/') {
+            Some(("metadata", path)) => site.answer(Area::Metadata, path),
+            Some(("targets", path)) => site.answer(Area::Targets, path),
+            _ => return Err(format!("{address:?} is not a file of the repository")),
+        },
+    };
+    let answer = answer.ok_or("the connection was closed")?;
+    let redirect = answer.location.map(|location| Redirect { to: location.path, is_away: location.is_away });
+    let elapsed = Rc::new(Cell::new(Duration::ZERO));
+    let body = Box::new(Reading { body: answer.body, piece: Bytes::new(), elapsed: Rc::clone(&elapsed) });
+    let (status, length, encoding) = (answer.status, answer.length, answer.encoding.map(ToOwned::to_owned));
+    Ok(Response { status, redirect, length, encoding, body, elapsed: Box::new(move || elapsed.get()) })
+}
+
+/// A body as it is read. Time does not pass in pauses, but is counted.
+struct Reading {
+    body: Body,
+    piece: Bytes,
+    elapsed: Rc<Cell<Duration>>,
+}
+
+impl Read for Reading {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.piece.is_empty() {
+            match self.body.take() {
+                None => return Ok(0),
+                Some(Piece::Bytes(bytes)) => self.piece = bytes,
+                Some(Piece::Pause(pause)) => self.elapsed.set(self.elapsed.get() + pause),
+                Some(Piece::Cut) => return Err(io::ErrorKind::ConnectionReset.into()),
             }
         }
+        let part = self.piece.split_to(self.piece.len().min(buffer.len()));
+        buffer[..part.len()].copy_from_slice(&part);
+        Ok(part.len())
     }
 }
 

@@ -143,6 +143,9 @@ pub trait Adapter: Send + Sync {
     fn start(&self) -> Result<Box<dyn Client>, StartError>;
 }
 
+/// What is left of a file; `None` if it is gone.
+pub type Spoil<'a> = &'a dyn Fn(&[u8]) -> Option<Vec<u8>>;
+
 /// One client, with a store of its own. Dropping it ends it and removes the store.
 pub trait Client: Send {
     /// Offers the site that the endpoint leads to. A client inside this process may ask it directly.
@@ -156,6 +159,21 @@ pub trait Client: Send {
 
     /// Tells it to download these target files, in order (section 5.7).
     fn download(&mut self, at: &Endpoint, targets: &[String]) -> Reply;
+
+    /// Whether it can be killed while it does something. It then is as soon as the site [is
+    /// halted](server::Site::is_halted), and what it is told next is told to a new client with the same store. Otherwise
+    /// its connections are closed.
+    fn can_be_killed(&self) -> bool {
+        false
+    }
+
+    /// Does something to the file that it keeps of a role. Returns whether there is one.
+    ///
+    /// # Errors
+    /// If that cannot be done; why not.
+    fn spoil(&mut self, _role: &str, _spoil: Spoil<'_>) -> Result<bool, String> {
+        Err("its store cannot be changed from outside".to_owned())
+    }
 
     /// What it keeps.
     ///

@@ -12,7 +12,7 @@ use suite::observation::{Cause, Outcome};
 
 use crate::builtin::panic_message;
 use crate::place::{Place, Places};
-use crate::{Adapter, Client, ClientInfo, Endpoint, Reply, StartError, Store, StoreLimits, Transport};
+use crate::{Adapter, Client, ClientInfo, Endpoint, Reply, Spoil, StartError, Store, StoreLimits, Transport};
 
 /// Makes a client. Called on the thread that the client lives on.
 type Make = Arc<dyn Fn() -> Box<dyn TufClient> + Send + Sync>;
@@ -133,6 +133,10 @@ impl Client for InProcessClient {
 
     fn download(&mut self, at: &Endpoint, targets: &[String]) -> Reply {
         self.ask(Call::Download { place: self.place.protocol(at), targets: targets.to_vec() }, &[])
+    }
+
+    fn spoil(&mut self, role: &str, spoil: Spoil<'_>) -> Result<bool, String> {
+        self.place.spoil(role, spoil, StoreLimits::default())
     }
 
     fn store(&self) -> Result<Store, String> {

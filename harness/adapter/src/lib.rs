@@ -22,7 +22,7 @@ mod session;
 
 pub use builtin::{BuiltIn, NAME as BUILT_IN_NAME};
 pub use child::live::end_all_and_exit;
-pub use client::{Adapter, Client, ClientInfo, Endpoint, Reply, StartError, Store, Trace, Transport};
+pub use client::{Adapter, Client, ClientInfo, Endpoint, Reply, Spoil, StartError, Store, Trace, Transport};
 pub use in_process::InProcess;
 pub use options::ProgramOptions;
 pub use place::StoreLimits;

@@ -72,3 +72,12 @@ pub fn note(text: &str) {
         tell(text);
     }
 }
+
+/// Writes a text at the end of a file.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn append(text: &str, file: &Path) -> Result<(), Failure> {
+    let opened = OpenOptions::new().append(true).create(true).open(file);
+    opened.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| Failure::file(file, &error))
+}

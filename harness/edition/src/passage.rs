@@ -1,32 +1,9 @@
 //! Passages: the pieces of the text that requirements are linked to.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
 use sha2::{Digest as _, Sha256};
-
-use crate::Keyword;
-
-/// What a passage is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// The title of a section.
-    Heading,
-    /// A paragraph.
-    Paragraph,
-    /// A paragraph that begins with `Note:`.
-    Note,
-    /// The first paragraph of an item of a numbered list.
-    Step,
-    /// The first paragraph of an item of another list.
-    Item,
-    /// The first paragraph of what is said of a term.
-    Definition,
-    /// Code or an example.
-    Code,
-    /// The metadata of the document, without its date and version.
-    Metadata,
-}
+use suite::{Entry, Keyword, PassageKind};
 
 /// A piece of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +15,7 @@ pub struct Passage {
     /// section.
     pub number: Option<String>,
     /// What it is.
-    pub kind: Kind,
+    pub kind: PassageKind,
     /// Its sentences.
     pub sentences: Vec<Sentence>,
 }
@@ -57,6 +34,32 @@ impl Passage {
     pub fn lines(&self) -> (usize, usize) {
         let first = self.sentences.first().map_or(1, |sentence| sentence.lines.0);
         (first, self.sentences.last().map_or(first, |sentence| sentence.lines.1))
+    }
+
+    /// What an edition records of it, without requirements.
+    pub fn entry(&self) -> Entry {
+        let mut keywords: BTreeMap<Keyword, Vec<usize>> = BTreeMap::new();
+        for (index, sentence) in self.sentences.iter().enumerate() {
+            // Code and titles ask for nothing.
+            if matches!(self.kind, PassageKind::Code | PassageKind::Heading | PassageKind::Metadata) {
+                break;
+            }
+            for keyword in sentence.keywords() {
+                let at = keywords.entry(keyword).or_default();
+                if at.last() != Some(&(index + 1)) {
+                    at.push(index + 1);
+                }
+            }
+        }
+        Entry {
+            at: self.address.clone(),
+            number: self.number.clone(),
+            kind: self.kind,
+            sentences: self.sentences.iter().map(Sentence::print).collect(),
+            keywords,
+            requirements: BTreeMap::new(),
+            without: BTreeMap::new(),
+        }
     }
 
     /// Its words.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sha2::{Digest as _, Sha256};
-use suite::observation::{Area, Observation, Outcome, Run, StoredFile};
+use suite::observation::{Area, Observation, Outcome, Request, Run, StoredFile};
 use suite::{Download, Expected, Plan, PlannedStep, RunKind};
 
 use crate::{Check, CheckKind, Verdict};
@@ -16,8 +16,11 @@ pub fn checks(plan: &Plan, run: &Run, is_consistent: bool) -> Vec<Check> {
     let mut checks = vec![outcome_check(run, 0, Expected::Accept)];
     let mut before = BTreeMap::new();
     for step in &plan.steps {
-        let Some(expected) = step.action.expected(run.kind) else { continue };
-        checks.push(outcome_check(run, step.number, expected));
+        if !step.action.is_by_client() {
+            continue;
+        }
+        // How it ends when a client is killed tells nothing.
+        checks.extend(step.action.expected(run.kind).map(|expected| outcome_check(run, step.number, expected)));
         if run.kind == RunKind::Control {
             continue;
         }
@@ -72,6 +75,7 @@ impl StepJudge<'_> {
     fn checks(&self, downloaded_before: &BTreeMap<String, StoredFile>) -> Vec<Check> {
         let mut checks = self.trusted();
         checks.extend(self.requests());
+        checks.extend(self.bounds());
         checks.extend(self.downloaded());
         checks.extend(self.withheld(downloaded_before));
         checks.extend(self.reason());
@@ -135,6 +139,38 @@ impl StepJudge<'_> {
             })
         });
         all.chain(single).collect()
+    }
+
+    /// How much was taken of a file, and how often it was asked for.
+    fn bounds(&self) -> Vec<Check> {
+        let expect = &self.step.expect;
+        let taken = expect.taken.iter().map(|(file, most)| {
+            self.check(&format!("taken.{file}"), CheckKind::Requests, format!("at most {most} bytes of {file}"), |seen| {
+                let taken = self.requests_for(seen, file).map(|request| request.bytes).max().unwrap_or_default();
+                (format!("{taken} bytes"), Some(taken <= *most))
+            })
+        });
+        let tries = expect.tries.iter().map(|(file, most)| {
+            self.check(&format!("tries.{file}"), CheckKind::Requests, format!("at most {most} requests for {file}"), |seen| {
+                let tries = self.requests_for(seen, file).count() as u64;
+                (format!("{tries} requests"), Some(tries <= *most))
+            })
+        });
+        taken.chain(tries).collect()
+    }
+
+    /// The requests for a file: a target file has a digest in its name if snapshots are consistent.
+    fn requests_for<'a>(&'a self, seen: &'a Observation, file: &'a str) -> impl Iterator<Item = &'a Request> {
+        seen.requests.iter().filter(move |request| match (request.area, file.strip_prefix("targets/")) {
+            (Area::Metadata, None) => self.names(file, &request.path),
+            (Area::Targets, Some(path)) => {
+                let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
+                let (asked_folder, asked) = request.path.rsplit_once('/').unwrap_or(("", &request.path));
+                folder == asked_folder
+                    && (asked == name || asked.strip_suffix(name).is_some_and(|digest| digest.ends_with('.')))
+            }
+            _ => false,
+        })
     }
 
     /// Whether an expected name stands for a requested one.

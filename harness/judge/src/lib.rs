@@ -4,10 +4,14 @@
 //! "everything is accepted". A rejection counts only if the client accepted the control, and nothing that crashed,
 //! hung or broke the protocol counts as a rejection.
 
+mod answer;
 mod checks;
+mod profile;
 mod result;
 mod status;
 
+pub use answer::{Answered, Results, answer, by_id};
 pub use checks::checks;
+pub use profile::{Conformance, ProfileVerdict, verdict};
 pub use result::{Check, CheckKind, Requirement, ScenarioResult, Status, Verdict};
 pub use status::{Case, judge, suite_error, unsupported};

@@ -24,9 +24,7 @@ pub struct Case<'a> {
 impl Case<'_> {
     /// The features that the scenario needs: those that it names, and those of the requirements that it covers.
     pub fn needs(&self) -> BTreeSet<String> {
-        let covered = self.variant.scenario.covers.iter().filter_map(|id| self.register.requirements.get(id));
-        let features = covered.filter_map(|requirement| requirement.feature.clone());
-        features.chain(self.variant.scenario.needs.iter().cloned()).collect()
+        self.variant.needs(self.register)
     }
 
     fn result(&self, status: Status, note: Option<String>, checks: Vec<Check>, runs: Vec<Run>) -> ScenarioResult {
@@ -95,7 +93,7 @@ fn status(case: &Case<'_>, checks: &[Check], runs: &[Run]) -> (Status, Option<St
                     return (Status::Unsupported, Some(format!("the client does not support `{feature}`")));
                 }
                 Outcome::Error { cause } => return (Status::Error, Some(format!("{place}: {cause}"))),
-                Outcome::Accepted | Outcome::Rejected { .. } => {}
+                Outcome::Accepted | Outcome::Rejected { .. } | Outcome::Killed => {}
             }
         }
     }

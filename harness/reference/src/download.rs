@@ -7,7 +7,7 @@ use crate::fault::Fault;
 use crate::metadata::{HashFaults, TargetFile};
 use crate::refusal::Refusal;
 use crate::store::Store;
-use crate::transport::Transport;
+use crate::transport::{FetchError, Transport};
 use crate::updater::{Updater, refuse_fetch, store_failed};
 use crate::workflow::TrustedTargets;
 
@@ -56,9 +56,15 @@ impl<T: Transport, S: Store> Updater<T, S> {
             }
         }
         let name = self.target_name(trusted, path, &file)?;
-        let reads_on = self.faults.has(Fault::IgnoreTargetLength) || self.faults.has(Fault::HashOnlyStatedLength);
-        let limit = if reads_on { self.limits.target } else { file.length.min(self.limits.target) };
-        let bytes = self.transport.fetch(Area::Targets, &name, limit);
+        let reads_on = [Fault::IgnoreTargetLength, Fault::HashOnlyStatedLength, Fault::ReadBeyondTargetLength];
+        let reads_on = reads_on.into_iter().any(|fault| self.faults.has(fault));
+        let limit = if reads_on { u64::MAX } else { file.length.min(self.limits.target) };
+        let bytes = self.fetch(Area::Targets, &name, limit);
+        if let Err(FetchError::Broken { received, .. }) = &bytes
+            && self.faults.has(Fault::KeepPartialTargets)
+        {
+            self.write_target(path, received)?;
+        }
         let bytes =
             bytes.map_err(|error| refuse_fetch(&name, &error, "fetch.length-limit", "general.failure.detected"))?;
         if self.faults.has(Fault::WriteTargetEarly) {
@@ -122,7 +128,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
     }
 
     fn fetch_unverified(&mut self, path: &str) -> Result<(), Refusal> {
-        let bytes = self.transport.fetch(Area::Targets, path, self.limits.target);
+        let bytes = self.fetch(Area::Targets, path, self.limits.target);
         let bytes = bytes.map_err(|error| refuse_fetch(path, &error, "fetch.length-limit", "fetch.unknown-target"))?;
         self.write_target(path, &bytes)
     }

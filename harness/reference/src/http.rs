@@ -1,13 +1,12 @@
 //! Fetching over plain HTTP: TUF needs no security of the transport (section 1.5.1).
 
-use std::io::Read;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use suite::observation::Area;
 use ureq::Agent;
 
-use crate::transport::{FetchError, Transport};
+use crate::transport::{Place, Redirect, Response, Transport};
 
 /// How long one file may take, from the first to the last byte.
 const DEADLINE: Duration = Duration::from_secs(20);
@@ -15,8 +14,8 @@ const DEADLINE: Duration = Duration::from_secs(20);
 /// Everything but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Fetches files over HTTP. It follows no redirect and uses no proxy, so that it talks to nobody but the server that
-/// it was told.
+/// Fetches files over HTTP. It uses no proxy and no other host, so that it talks to nobody but the server that it was
+/// told.
 #[derive(Debug)]
 pub struct HttpTransport {
     agent: Agent,
@@ -33,6 +32,7 @@ impl HttpTransport {
             .max_redirects_will_error(false)
             .proxy(None)
             .timeout_global(Some(DEADLINE))
+            .accept_encoding("gzip")
             .user_agent("tuf-cookbook-reference")
             .build();
         let (metadata_url, targets_url) = (metadata_url.into(), targets_url.into());
@@ -60,36 +60,45 @@ fn encode_segment(segment: &str) -> String {
 }
 
 impl Transport for HttpTransport {
-    fn fetch(&self, area: Area, path: &str, limit: u64) -> Result<Vec<u8>, FetchError> {
-        let failed = |error: &dyn ToString| FetchError::Failed(error.to_string());
-        let url = self.url(area, path);
+    fn ask(&self, place: &Place<'_>) -> Result<Response, String> {
+        let url = match place {
+            Place::File(area, path) => self.url(*area, path),
+            Place::Elsewhere(url) => url.clone(),
+        };
         if !url.starts_with("http://") {
-            return Err(FetchError::Failed("only http:// is supported".to_owned()));
+            return Err("only http:// is supported".to_owned());
         }
-        let response = self.agent.get(&url).call().map_err(|error| failed(&error))?;
-        match response.status().as_u16() {
-            200 => {}
-            404 => return Err(FetchError::NotFound),
-            status => return Err(FetchError::Failed(format!("the server answers with status {status}"))),
-        }
+        let start = Instant::now();
+        let response = self.agent.get(&url).call().map_err(|error| error.to_string())?;
+        let header = |name| Some(response.headers().get(name)?.to_str().ok()?.to_owned());
+        let redirect = header("location").map(|location| redirect(&url, location));
+        let (status, encoding) = (response.status().as_u16(), header("content-encoding"));
         let body = response.into_body();
-        if body.content_length().is_some_and(|length| length > limit) {
-            return Err(FetchError::TooLong);
-        }
-        let mut bytes = Vec::new();
-        let mut reader = body.into_reader().take(limit.saturating_add(1));
-        reader.read_to_end(&mut bytes).map_err(|error| failed(&error))?;
-        if bytes.len() as u64 > limit { Err(FetchError::TooLong) } else { Ok(bytes) }
+        let length = body.content_length();
+        let (body, elapsed) = (Box::new(body.into_reader()), Box::new(move || start.elapsed()));
+        Ok(Response { status, redirect, length, encoding, body, elapsed })
     }
+}
+
+/// Where a redirect leads that is given as a URL or as a path from the root. Anything else is not looked into.
+fn redirect(url: &str, location: String) -> Redirect {
+    let path = url.match_indices('/').nth(2).map_or(url.len(), |(start, _)| start);
+    let origin = &url[..path];
+    if location.starts_with('/') && !location.starts_with("//") {
+        return Redirect { to: format!("{origin}{location}"), is_away: false };
+    }
+    let is_away = !location.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/'));
+    Redirect { to: location, is_away }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::io::{Read, Write};
     use std::net::TcpListener;
     use std::thread;
 
     use super::*;
+    use crate::FetchError;
 
     /// A server that gives one answer; what it was asked is returned.
     fn serve(answer: &'static [u8]) -> (HttpTransport, thread::JoinHandle<String>) {
@@ -124,18 +133,44 @@ mod tests {
     }
 
     #[test]
-    fn only_status_404_means_that_there_is_no_such_file() {
-        let (transport, _) = serve(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
-        assert_eq!(transport.fetch(Area::Metadata, "2.root.json", 9), Err(FetchError::NotFound));
-        let (transport, _) = serve(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
-        assert!(matches!(transport.fetch(Area::Metadata, "2.root.json", 9), Err(FetchError::Failed(_))));
-        let (transport, _) = serve(b"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n");
+    fn only_two_statuses_mean_that_there_is_no_such_file() {
+        for (status, error) in [
+            ("404 Not Found", FetchError::NotFound),
+            ("403 Forbidden", FetchError::NotFound),
+            ("503 Service Unavailable", FetchError::Status(503)),
+            ("204 No Content", FetchError::Status(204)),
+        ] {
+            let answer = format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n");
+            let (transport, _) = serve(answer.leak().as_bytes());
+            assert_eq!(transport.fetch(Area::Metadata, "2.root.json", 9), Err(error));
+        }
+    }
+
+    #[test]
+    fn redirects_are_known_for_ones_within_the_origin_or_away() {
+        let url = "http://127.0.0.1:80/r/metadata/x";
+        for (location, to, is_away) in [
+            ("/r/y", "http://127.0.0.1:80/r/y", false),
+            ("http://127.0.0.1:80/y", "http://127.0.0.1:80/y", false),
+            ("http://127.0.0.1:8080/y", "http://127.0.0.1:8080/y", true),
+            ("http://127.0.0.1:80.evil.example/y", "http://127.0.0.1:80.evil.example/y", true),
+            ("//evil.example/y", "//evil.example/y", true),
+            ("y", "y", true),
+        ] {
+            assert_eq!(redirect(url, location.to_owned()), Redirect { to: to.to_owned(), is_away });
+        }
+    }
+
+    #[test]
+    fn a_redirect_to_another_host_is_not_followed() {
+        let (transport, _) = serve(b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.2/x\r\nContent-Length: 0\r\n\r\n");
         assert!(matches!(transport.fetch(Area::Metadata, "2.root.json", 9), Err(FetchError::Failed(_))));
     }
 
     #[test]
     fn a_body_that_is_cut_off_is_not_taken_for_a_file() {
         let (transport, _) = serve(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nbody");
-        assert!(matches!(transport.fetch(Area::Metadata, "a", 99), Err(FetchError::Failed(_))));
+        let error = transport.fetch(Area::Metadata, "a", 99).unwrap_err();
+        assert!(matches!(error, FetchError::Broken { received, .. } if received == b"body"));
     }
 }

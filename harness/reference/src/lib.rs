@@ -17,6 +17,7 @@
 //! | 5.1 to 5.6 | bringing and keeping files | `updater` |
 //! | 5.6.7 | the search for a target | `search`, `selector`, `glob` |
 //! | 5.7 | fetching a target | `download` |
+//! | | taking what a server sends | `reception` |
 //! | | where files come from and go to | [`Transport`], [`HttpTransport`], [`Store`], [`DirStore`], [`MemoryStore`] |
 //! | | bugs to order | [`Fault`], [`FaultSet`] |
 //! | | the command-line protocol, the session protocol | [`process`], [`session`] |
@@ -35,6 +36,7 @@ mod metadata;
 pub mod process;
 mod public_key;
 mod quorum;
+mod reception;
 mod refusal;
 mod remembered;
 mod rules;
@@ -56,5 +58,5 @@ pub use http::HttpTransport;
 pub use limits::Limits;
 pub use refusal::Refusal;
 pub use store::{DirStore, MemoryStore, Store, StoreError};
-pub use transport::{FetchError, Transport};
+pub use transport::{FetchError, Place, Redirect, Response, Transport};
 pub use updater::Updater;

@@ -30,7 +30,9 @@ pub(crate) struct Check {
 #[derive(Debug)]
 pub(crate) struct DescribedRules {
     pub(crate) rules: &'static Rules,
+    /// The requirements of the bound that a listed length is, and of the bound without one.
     pub(crate) length: &'static str,
+    pub(crate) default_limit: Check,
     pub(crate) hash: Check,
     pub(crate) version: Check,
     /// Why it is refused if it cannot be fetched.
@@ -42,7 +44,9 @@ pub(crate) struct DescribedRules {
     /// The fault of using a stored copy that has expired.
     pub(crate) reused_expired: Fault,
     /// The fault of using a stored copy without verifying its signatures.
-    pub(crate) reused_unverified: Option<Fault>,
+    pub(crate) reused_unverified: Fault,
+    /// The fault of going no further when the stored copy cannot be read.
+    pub(crate) damaged_is_fatal: Option<Fault>,
 }
 
 const fn check(requirement: &'static str, skipped_by: Fault) -> Check {
@@ -85,6 +89,7 @@ const SNAPSHOT_FILE: Rules = Rules {
 pub(crate) const SNAPSHOT: DescribedRules = DescribedRules {
     rules: &SNAPSHOT_FILE,
     length: "snapshot.request.length-limit",
+    default_limit: check("snapshot.request.default-limit", Fault::SnapshotWithoutLimit),
     hash: check("snapshot.hash.matches-timestamp", Fault::SkipSnapshotHash),
     version: check("snapshot.version.matches-timestamp", Fault::SkipSnapshotVersionMatch),
     missing: "general.failure.detected",
@@ -93,7 +98,8 @@ pub(crate) const SNAPSHOT: DescribedRules = DescribedRules {
     persisted_early: Fault::PersistSnapshotEarly,
     unversioned_request: Fault::UnversionedSnapshotRequest,
     reused_expired: Fault::ReuseExpiredSnapshot,
-    reused_unverified: None,
+    reused_unverified: Fault::ReuseSnapshotUnverified,
+    damaged_is_fatal: Some(Fault::DamagedSnapshotIsFatal),
 };
 
 const TARGETS_MEMBERS: &[&str] = &["_type", "spec_version", "version", "expires", "targets", "delegations"];
@@ -112,6 +118,7 @@ const TARGETS_FILE: Rules = Rules {
 pub(crate) const TARGETS: DescribedRules = DescribedRules {
     rules: &TARGETS_FILE,
     length: "targets.request.length-limit",
+    default_limit: check("targets.request.default-limit", Fault::TargetsWithoutLimit),
     hash: check("targets.hash.matches-snapshot", Fault::SkipTargetsHash),
     version: check("targets.version.matches-snapshot", Fault::SkipTargetsVersionMatch),
     missing: "general.failure.detected",
@@ -120,7 +127,8 @@ pub(crate) const TARGETS: DescribedRules = DescribedRules {
     persisted_early: Fault::PersistTargetsEarly,
     unversioned_request: Fault::UnversionedTargetsRequest,
     reused_expired: Fault::ReuseExpiredTargets,
-    reused_unverified: Some(Fault::ReuseTargetsUnverified),
+    reused_unverified: Fault::ReuseTargetsUnverified,
+    damaged_is_fatal: Some(Fault::DamagedTargetsIsFatal),
 };
 
 const DELEGATED_FILE: Rules = Rules {
@@ -137,6 +145,7 @@ const DELEGATED_FILE: Rules = Rules {
 pub(crate) const DELEGATED: DescribedRules = DescribedRules {
     rules: &DELEGATED_FILE,
     length: "delegated.length-limit",
+    default_limit: check("delegated.request.default-limit", Fault::DelegatedWithoutLimit),
     hash: check("delegated.hash.matches-snapshot", Fault::SkipDelegatedHash),
     version: check("delegated.version.matches-snapshot", Fault::SkipDelegatedVersionMatch),
     missing: "delegated.missing",
@@ -145,5 +154,6 @@ pub(crate) const DELEGATED: DescribedRules = DescribedRules {
     persisted_early: Fault::PersistDelegatedEarly,
     unversioned_request: Fault::UnversionedDelegatedRequest,
     reused_expired: Fault::ReuseExpiredDelegated,
-    reused_unverified: Some(Fault::ReuseDelegatedUnverified),
+    reused_unverified: Fault::ReuseDelegatedUnverified,
+    damaged_is_fatal: None,
 };

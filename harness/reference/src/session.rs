@@ -11,8 +11,8 @@ use crate::{DirStore, FaultSet, HttpTransport, Refusal, Updater};
 /// Where bugs of this client are told.
 const HOMEPAGE: &str = "https://theupdateframework.io/";
 
-/// The feature that it has beside those that are on by default.
-const ALSO: &str = "tap15";
+/// The features that it has beside those that are on by default.
+const ALSO: [&str; 2] = ["slow-retrieval", "tap15"];
 
 /// A reference client that finds its store in what it is asked.
 #[derive(Debug, Clone)]
@@ -33,10 +33,11 @@ impl SessionClient {
     }
 }
 
-/// The features that the reference client claims: all that are on by default in the register, and succinct hashed bins.
+/// The features that the reference client claims: all that are on by default in the register, protection against slow
+/// servers, and succinct hashed bins.
 pub fn features(register: &Register) -> BTreeSet<String> {
     let defaults = register.features.values().filter(|feature| feature.default).map(|feature| feature.id.clone());
-    defaults.chain([ALSO.to_owned()]).collect()
+    defaults.chain(ALSO.map(ToOwned::to_owned)).collect()
 }
 
 impl TufClient for SessionClient {

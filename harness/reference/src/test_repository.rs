@@ -2,16 +2,20 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
 use std::rc::Rc;
 use std::sync::LazyLock;
+use std::time::Duration;
 
+use flate2::Compression;
+use flate2::read::GzEncoder;
 use jiff::{Span, Timestamp};
 use ring::digest::{SHA256, SHA512, digest};
 use ring::signature::{Ed25519KeyPair, KeyPair};
 use serde_json::{Value, json};
 use suite::observation::Area;
 
-use crate::{FaultSet, FetchError, MemoryStore, Refusal, Transport, Updater, canonical};
+use crate::{FaultSet, MemoryStore, Place, Redirect, Refusal, Response, Transport, Updater, canonical};
 
 /// The instant at which every test begins.
 pub(crate) const START: &str = "2030-01-01T12:00:00Z";
@@ -30,7 +34,9 @@ pub(crate) struct Repository {
     pub(crate) hashes: bool,
     pub(crate) metadata: BTreeMap<String, Vec<u8>>,
     pub(crate) targets: BTreeMap<String, Vec<u8>>,
-    pub(crate) log: RefCell<Vec<String>>,
+    /// The files that are not just sent.
+    pub(crate) odd: BTreeMap<String, Odd>,
+    pub(crate) log: Rc<RefCell<Vec<String>>>,
 }
 
 /// The keys of all seeds, made once.
@@ -104,7 +110,8 @@ impl Repository {
             hashes: false,
             metadata: BTreeMap::new(),
             targets: BTreeMap::new(),
-            log: RefCell::default(),
+            odd: BTreeMap::new(),
+            log: Rc::default(),
         };
         repository.add("targets", "a.txt", "content of a");
         for role in ["root", "targets", "snapshot", "timestamp"] {
@@ -221,15 +228,73 @@ impl Repository {
 }
 
 impl Transport for Shared {
-    fn fetch(&self, area: Area, path: &str, limit: u64) -> Result<Vec<u8>, FetchError> {
+    fn ask(&self, place: &Place<'_>) -> Result<Response, String> {
         let repository = self.borrow();
-        repository.log.borrow_mut().push(path.to_owned());
+        let (area, path) = match place {
+            Place::File(area, path) => (*area, (*path).to_owned()),
+            Place::Elsewhere(path) => (Area::Metadata, path.clone()),
+        };
+        repository.log.borrow_mut().push(path.clone());
         let files = if area == Area::Metadata { &repository.metadata } else { &repository.targets };
-        match files.get(path) {
-            None => Err(FetchError::NotFound),
-            Some(bytes) if bytes.len() as u64 > limit => Err(FetchError::TooLong),
-            Some(bytes) => Ok(bytes.clone()),
+        let (file, odd) = (files.get(&path), repository.odd.get(&path).cloned().unwrap_or_default());
+        if odd.kills {
+            std::panic::resume_unwind(Box::new("killed"));
         }
+        let is_plain = odd.padding == 0 && odd.breaks_after.is_none();
+        let bytes = file.cloned().unwrap_or_default();
+        let status = odd.status.unwrap_or(if file.is_some() { 200 } else { 404 });
+        let length = is_plain.then_some(bytes.len() as u64);
+        let redirect = odd.redirect.map(|to| Redirect { to, is_away: false });
+        let padded = Cursor::new(bytes).chain(Padding { path, left: odd.padding, log: Rc::clone(&repository.log) });
+        let body: Box<dyn Read> = match odd.breaks_after {
+            None if odd.is_compressed => Box::new(GzEncoder::new(padded, Compression::fast())),
+            None => Box::new(padded),
+            Some(length) => Box::new(padded.take(length).chain(Broken)),
+        };
+        let (encoding, elapsed) = (odd.is_compressed.then(|| "gzip".to_owned()), Box::new(move || odd.takes));
+        Ok(Response { status, redirect, length, encoding, body, elapsed })
+    }
+}
+
+/// How the server answers for a file if it does not just send it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Odd {
+    pub(crate) status: Option<u16>,
+    pub(crate) redirect: Option<String>,
+    /// So many bytes of white space come after the file.
+    pub(crate) padding: u64,
+    pub(crate) is_compressed: bool,
+    pub(crate) breaks_after: Option<u64>,
+    pub(crate) takes: Duration,
+    /// Whether the client is killed when it asks.
+    pub(crate) kills: bool,
+}
+
+/// White space. It is noted if a client takes more of it than any client needs.
+struct Padding {
+    path: String,
+    left: u64,
+    log: Rc<RefCell<Vec<String>>>,
+}
+
+impl Read for Padding {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let length = buffer.len().min(usize::try_from(self.left).unwrap());
+        buffer[..length].fill(b' ');
+        self.left -= length as u64;
+        if self.left == 0 && length > 0 {
+            self.log.borrow_mut().push(format!("all of {}", self.path));
+        }
+        Ok(length)
+    }
+}
+
+/// The connection breaks.
+struct Broken;
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::ConnectionReset.into())
     }
 }
 

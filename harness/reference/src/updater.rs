@@ -8,11 +8,15 @@ use suite::observation::{Area, Reason};
 use crate::fault::{Fault, FaultSet};
 use crate::limits::Limits;
 use crate::metadata::{Content, Snapshot, Targets};
+use crate::reception;
 use crate::refusal::Refusal;
 use crate::store::{Store, StoreError};
 use crate::transport::{FetchError, Transport};
 use crate::verified::Verified;
 use crate::workflow::{Bootstrapped, Need, TrustedRoot, TrustedSnapshot, TrustedTargets, TrustedTimestamp};
+
+/// The name of the lock of a client that has one.
+const LOCK: &str = "lock";
 
 /// A client of one repository.
 #[derive(Debug)]
@@ -43,6 +47,11 @@ impl<T: Transport, S: Store> Updater<T, S> {
         &self.store
     }
 
+    /// The store, for somebody else to change it.
+    pub fn store_mut(&mut self) -> &mut S {
+        &mut self.store
+    }
+
     /// The transport.
     pub fn transport(&self) -> &T {
         &self.transport
@@ -63,6 +72,25 @@ impl<T: Transport, S: Store> Updater<T, S> {
     /// Sections 5.2 to 5.6. Without `online`, what is stored is taken for the latest where possible.
     pub(crate) fn update(&mut self, now: Timestamp, online: bool) -> Result<TrustedTargets, Refusal> {
         self.remembered.clear();
+        if self.faults.has(Fault::LockLeftBehind) {
+            return self.update_with_lock(now, online);
+        }
+        self.update_all(now, online)
+    }
+
+    /// An update that leaves a lock behind if it is killed.
+    fn update_with_lock(&mut self, now: Timestamp, online: bool) -> Result<TrustedTargets, Refusal> {
+        const REQUIREMENT: &str = "workflow.recoverable-after-failure";
+        if self.kept(LOCK, REQUIREMENT)?.is_some() {
+            return Err(Refusal::new(Reason::NotFound, REQUIREMENT, "another run holds the lock"));
+        }
+        self.keep(LOCK, b"", REQUIREMENT)?;
+        let outcome = self.update_all(now, online);
+        self.store.delete(LOCK).map_err(store_failed(REQUIREMENT))?;
+        outcome
+    }
+
+    fn update_all(&mut self, now: Timestamp, online: bool) -> Result<TrustedTargets, Refusal> {
         let root = self.load_root(now)?;
         let root = self.update_root(root, now, online)?;
         let timestamp = self.update_timestamp(root, online)?;
@@ -127,9 +155,11 @@ impl<T: Transport, S: Store> Updater<T, S> {
         let Some(version) = root.next_version() else { return Ok(None) };
         let fetch = |version: u64| {
             let name = format!("{version}.root.json");
-            match self.transport.fetch(Area::Metadata, &name, self.limits.root) {
+            let limit = if self.faults.has(Fault::RootWithoutLimit) { u64::MAX } else { self.limits.root };
+            match self.fetch(Area::Metadata, &name, limit) {
                 Ok(bytes) => Ok(Some((version, bytes))),
                 Err(FetchError::NotFound) => Ok(None),
+                Err(error) if self.takes_for_latest(&error) => Ok(None),
                 Err(error) => Err(refuse_fetch(&name, &error, "root.request.size-limit", "root.request.other-errors")),
             }
         };
@@ -139,21 +169,44 @@ impl<T: Transport, S: Store> Updater<T, S> {
         }
     }
 
+    /// Whether the client has the fault of taking its root for the latest after this.
+    const fn takes_for_latest(&self, error: &FetchError) -> bool {
+        match error {
+            FetchError::Status(_) => self.faults.has(Fault::ServerErrorMeansLatest),
+            FetchError::Broken { .. } => self.faults.has(Fault::BrokenRootMeansLatest),
+            FetchError::TooLong => self.faults.has(Fault::LongRootMeansLatest),
+            FetchError::NotFound | FetchError::Failed(_) => false,
+        }
+    }
+
     /// Section 5.4.
     fn update_timestamp(&mut self, root: TrustedRoot, online: bool) -> Result<TrustedTimestamp, Refusal> {
         let faults = self.faults;
         // A stored file that the current keys have not signed says nothing: it is as if there were none.
         let stored = self.kept("timestamp", "timestamp.persist")?;
-        let stored = stored.and_then(|bytes| root.verify_timestamp(bytes).ok());
+        let stored = stored.map(|bytes| root.verify_stored_timestamp(bytes)).transpose();
+        let is_fatal = faults.has(Fault::DamagedTimestampIsFatal);
+        let stored = if is_fatal { unless_unreadable(stored)? } else { stored.ok().flatten() };
         if let Some(stored) = &stored
             && !online
         {
             return root.keep_timestamp(stored.clone());
         }
         let name = "timestamp.json";
-        let bytes = self
-            .transport
-            .fetch(Area::Metadata, name, self.limits.timestamp)
+        if faults.has(Fault::ForgetTimestampMeanwhile) {
+            self.store.delete("timestamp").map_err(store_failed("timestamp.persist"))?;
+        }
+        let limit = if faults.has(Fault::TimestampWithoutLimit) { u64::MAX } else { self.limits.timestamp };
+        let fetched = self.fetch(Area::Metadata, name, limit);
+        if let (Some(stored), true) = (&stored, faults.has(Fault::ForgetTimestampMeanwhile)) {
+            self.keep("timestamp", &stored.bytes, "timestamp.persist")?;
+        }
+        if let (Some(stored), Err(error)) = (&stored, &fetched)
+            && self.takes_for_no_news(error)
+        {
+            return root.keep_timestamp(stored.clone());
+        }
+        let bytes = fetched
             .map_err(|error| refuse_fetch(name, &error, "timestamp.request.size-limit", "general.failure.detected"))?;
         if faults.has(Fault::PersistTimestampEarly) {
             self.keep("timestamp", &bytes, "timestamp.persist")?;
@@ -168,6 +221,16 @@ impl<T: Transport, S: Store> Updater<T, S> {
             self.keep_timestamp(&timestamp)?;
         }
         Ok(timestamp)
+    }
+
+    /// Whether the client has the fault of going on with the stored timestamp after this.
+    const fn takes_for_no_news(&self, error: &FetchError) -> bool {
+        match error {
+            FetchError::NotFound => self.faults.has(Fault::MissingTimestampMeansNoNews),
+            FetchError::Status(_) => self.faults.has(Fault::ServerErrorMeansNoNews),
+            FetchError::Broken { .. } => self.faults.has(Fault::BrokenTimestampMeansNoNews),
+            FetchError::TooLong | FetchError::Failed(_) => false,
+        }
     }
 
     /// Step 5.4.5.
@@ -212,15 +275,17 @@ impl<T: Transport, S: Store> Updater<T, S> {
     ) -> Result<Verified<C>, Refusal> {
         let rules = need.rules;
         let stored = self.kept(need.role, rules.persist)?;
-        let stored = stored.and_then(|bytes| need.verify_stored::<C>(bytes).ok());
+        let stored = stored.map(|bytes| need.verify_stored::<C>(bytes)).transpose();
+        let is_fatal = rules.damaged_is_fatal.is_some_and(|fault| self.faults.has(fault));
+        let stored = if is_fatal { unless_unreadable(stored)? } else { stored.ok().flatten() };
         let stored = match stored {
             Some(stored) if need.is_met_by(&stored) => return Ok(stored),
             stored => stored,
         };
         let name = need.file_name();
-        let limit = need.length().map_or(limit, |length| length.min(self.limits.target));
-        let bytes = self.transport.fetch(Area::Metadata, &name, limit);
-        let bytes = bytes.map_err(|error| refuse_fetch(&name, &error, rules.length, rules.missing))?;
+        let (limit, too_long) = need.limit(limit, self.limits.target);
+        let bytes = self.fetch(Area::Metadata, &name, limit);
+        let bytes = bytes.map_err(|error| refuse_fetch(&name, &error, too_long, rules.missing))?;
         if self.faults.has(rules.persisted_early) {
             self.keep(need.role, &bytes, rules.persist)?;
         }
@@ -235,12 +300,25 @@ impl<T: Transport, S: Store> Updater<T, S> {
         Ok(new)
     }
 
+    /// Fetches a file of at most `limit` bytes.
+    pub(crate) fn fetch(&self, area: Area, path: &str, limit: u64) -> Result<Vec<u8>, FetchError> {
+        reception::fetch(&self.transport, area, path, limit, self.faults)
+    }
+
     fn kept(&self, role: &str, requirement: &'static str) -> Result<Option<Vec<u8>>, Refusal> {
         self.store.read(role).map_err(store_failed(requirement))
     }
 
     fn keep(&mut self, role: &str, bytes: &[u8], requirement: &'static str) -> Result<(), Refusal> {
         self.store.write(role, bytes).map_err(store_failed(requirement))
+    }
+}
+
+/// A stored file that was verified: one that cannot be read is an error, one that is not signed any more is none.
+fn unless_unreadable<T>(stored: Result<Option<T>, Refusal>) -> Result<Option<T>, Refusal> {
+    match stored {
+        Err(refusal) if refusal.reason == Reason::Format => Err(refusal),
+        stored => Ok(stored.ok().flatten()),
     }
 }
 
@@ -253,7 +331,7 @@ pub(crate) fn store_failed(requirement: &'static str) -> impl Fn(StoreError) -> 
 pub(crate) fn refuse_fetch(name: &str, error: &FetchError, too_long: &'static str, missing: &'static str) -> Refusal {
     let (reason, requirement) = match error {
         FetchError::TooLong => (Reason::Length, too_long),
-        FetchError::NotFound | FetchError::Failed(_) => (Reason::NotFound, missing),
+        _ => (Reason::NotFound, missing),
     };
     Refusal::new(reason, requirement, format_args!("cannot fetch {name:?}: {error}"))
 }

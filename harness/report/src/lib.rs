@@ -10,6 +10,8 @@ mod document;
 pub mod escape;
 #[cfg(test)]
 mod example;
+pub mod gate;
+pub mod impact;
 pub mod json;
 pub mod junit;
 pub mod matrix;
@@ -21,6 +23,7 @@ mod words;
 
 pub use baseline::{BaselineSummary, Deviation};
 pub use document::{Client, EDITION, FormatName, FormatVersion, Report, Resources, Setting, Tool};
+pub use gate::Gate;
 pub use matrix::MatrixReport;
 pub use progress::Progress;
 pub use standing::Standing;

@@ -2,6 +2,7 @@
 
 pub(crate) mod classes;
 pub(crate) mod closing;
+mod columns;
 pub(crate) mod crowd;
 pub(crate) mod detail;
 pub(crate) mod mark;

@@ -27,3 +27,12 @@ pub fn source(requirement: &Requirement) -> String {
         None => level.to_string(),
     }
 }
+
+/// The verdict of a profile in words.
+pub const fn conformance(conformance: judge::Conformance) -> &'static str {
+    match conformance {
+        judge::Conformance::Conformant => "conformant",
+        judge::Conformance::Incomplete => "incomplete",
+        judge::Conformance::NotConformant => "not conformant",
+    }
+}

@@ -23,8 +23,9 @@ use crate::{Options, Venue};
 pub enum Played {
     /// It was played.
     Run(Run),
-    /// It takes a client whose clock can be set, or one that is faster.
-    NeedsClock(String),
+    /// It cannot be played with this client: it takes one whose clock can be set, that is faster, or that keeps a file
+    /// which is to be damaged.
+    Unplayable(String),
     /// The suite is at fault.
     SuiteError(String),
 }
@@ -76,7 +77,7 @@ impl<'a> Hall<'a> {
             }
         }
         let longest = windows.last().copied().unwrap_or_default();
-        Played::NeedsClock(format!("the client's clock cannot be set and it needs more than {longest} s for a step"))
+        Played::Unplayable(format!("the client's clock cannot be set and it needs more than {longest} s for a step"))
     }
 
     fn attempt(
@@ -90,7 +91,7 @@ impl<'a> Hall<'a> {
         let timeline = match Timeline::build(job.variant, self.options.dialect, job.run, &calendar) {
             Ok(timeline) => timeline,
             Err((_, error @ ForgeError::NeedsClock { .. })) => {
-                return Ok(Attempt::Done(Played::NeedsClock(error.to_string())));
+                return Ok(Attempt::Done(Played::Unplayable(error.to_string())));
             }
             Err(error) => return Err(error),
         };
@@ -124,6 +125,7 @@ impl<'a> Hall<'a> {
                 Ok(Attempt::Done(fault_of_ours(&run).map_or(Played::Run(run), Played::SuiteError)))
             }
             Err(NoRun::Late) => Ok(Attempt::Late),
+            Err(NoRun::Store(message)) => Ok(Attempt::Done(Played::Unplayable(message))),
             Err(NoRun::Date(error)) => Err((0, error)),
         }
     }

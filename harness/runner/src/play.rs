@@ -5,7 +5,7 @@ use std::sync::Arc;
 use adapter::{Client, Endpoint, Reply, Store};
 use jiff::Timestamp;
 use repository::{Calendar, Event, ForgeError, Timeline};
-use server::Site;
+use server::{Halted, Site};
 use sha2::{Digest as _, Sha256};
 use suite::Offset;
 use suite::observation::{Asked, Cause, Observation, Outcome, Run, StoredFile};
@@ -51,6 +51,9 @@ pub enum NoRun {
     /// The client took so long that something expired that should not have.
     #[error("the client was too slow for the real clock")]
     Late,
+    /// Nothing can be done to the client's store that the scenario wants.
+    #[error("{0}")]
+    Store(String),
     /// An instant is outside the calendar.
     #[error(transparent)]
     Date(ForgeError),
@@ -89,6 +92,25 @@ pub fn play<'a>(
                 now = instant((*number, *offset))?;
                 next = clocks.next().map(instant).transpose()?;
                 pass = wait(stage, now, pass);
+            }
+            Event::Damage(files) => {
+                for (role, spoiled) in files {
+                    match client.spoil(role, &|bytes| spoiled.apply(bytes)) {
+                        Ok(true) => {}
+                        Ok(false) => return Err(NoRun::Store(format!("the client keeps no {role} to be damaged"))),
+                        Err(message) => return Err(NoRun::Store(message)),
+                    }
+                }
+            }
+            Event::Kill(request) => {
+                let at = stage.endpoint(now);
+                stage.site.take_log();
+                stage.site.halt_at(*request, if client.can_be_killed() { Halted::Waits } else { Halted::Closes });
+                let mut reply = client.refresh(&at);
+                if stage.site.resume() {
+                    reply.outcome = Outcome::Killed;
+                }
+                run.observations.push(observe(*step, Asked::Refresh, reply, client, stage.site));
             }
             Event::Act(asked) => {
                 let at = stage.endpoint(now);

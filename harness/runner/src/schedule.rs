@@ -117,6 +117,6 @@ fn conclude(case: &Case<'_>, attack: Played, control: Option<Played>) -> Scenari
         (Played::Run(attack), None) => judge::judge(case, attack, None),
         (Played::Run(attack), Some(Played::Run(control))) => judge::judge(case, attack, Some(control)),
         (Played::SuiteError(note), _) | (_, Some(Played::SuiteError(note))) => judge::suite_error(case, &note),
-        (Played::NeedsClock(note), _) | (_, Some(Played::NeedsClock(note))) => judge::unsupported(case, note),
+        (Played::Unplayable(note), _) | (_, Some(Played::Unplayable(note))) => judge::unsupported(case, note),
     }
 }

@@ -67,7 +67,6 @@ impl Answer {
             Serving::Gzip if !takes_gzip => ordinary(file),
             Serving::Gzip => Self::encoded("gzip", Body::compressed(&bytes, 0)),
             Serving::GzipBomb(padding) => Self::encoded("gzip", Body::compressed(&bytes, *padding)),
-            Serving::UnknownEncoding => Self::encoded("x-unknown", Body::whole(bytes)),
         })
     }
 

@@ -172,7 +172,7 @@ async fn respond(
         if is_head { site.answer_head(area, &path) } else { site.answer_to(area, &path, takes_gzip(&request)) };
     let Some(answer) = answer else {
         // Whoever waits is killed meanwhile.
-        while site.is_halted() {
+        while site.has_to_wait() {
             tokio::time::sleep(HALT_PAUSE).await;
         }
         return Err(NoAnswer);

@@ -16,4 +16,4 @@ pub use answer::{Answer, Location};
 pub use body::{Body, Piece};
 pub use http::Server;
 pub use mount::Mount;
-pub use site::Site;
+pub use site::{Halted, Site};

@@ -25,6 +25,17 @@ struct State {
     asked: BTreeMap<(Area, String), usize>,
     log: Vec<Logged>,
     halt: Halt,
+    halted: Halted,
+}
+
+/// What becomes of a request that is not answered.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Halted {
+    /// It waits.
+    Waits,
+    /// Its connection is closed.
+    #[default]
+    Closes,
 }
 
 /// Whether requests are answered.
@@ -83,9 +94,15 @@ impl Site {
     }
 
     /// Answers no request from the one with this number on, which is at least 1, until [`Site::resume`] is called.
-    pub fn halt_at(&self, request: usize) {
-        let answered = request.saturating_sub(1);
-        self.state().halt = Halt::After(answered);
+    pub fn halt_at(&self, request: usize, halted: Halted) {
+        let mut state = self.state();
+        (state.halt, state.halted) = (Halt::After(request.saturating_sub(1)), halted);
+    }
+
+    /// Whether a request that is not answered has to wait.
+    pub(crate) fn has_to_wait(&self) -> bool {
+        let state = self.state();
+        state.halt == Halt::Now && state.halted == Halted::Waits
     }
 
     /// Whether a request came that is not answered.
@@ -195,7 +212,7 @@ mod tests {
     #[test]
     fn a_site_that_halts_answers_no_more_until_it_is_resumed() {
         let site = Site::default();
-        site.halt_at(2);
+        site.halt_at(2, Halted::Waits);
         assert_eq!((status(&site, "a"), site.is_halted()), (Some(404), false));
         assert_eq!((status(&site, "b"), status(&site, "c"), site.is_halted()), (None, None, true));
         assert_eq!((site.resume(), site.resume(), status(&site, "d")), (true, false, Some(404)));

@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::Arc;
@@ -16,7 +15,7 @@ use suite::observation::{Area, Request};
 fn site(files: &[(&str, &str)]) -> Arc<Site> {
     let metadata = files.iter().map(|(name, text)| ((*name).to_owned(), text.to_string().into())).collect();
     let site = Site::default();
-    site.show(Arc::new(Files { metadata, targets: BTreeMap::default() }));
+    site.show(Arc::new(Files { metadata, ..Files::default() }));
     Arc::new(site)
 }
 

@@ -5,12 +5,13 @@ use include_dir::{Dir, include_dir};
 use crate::Tree;
 
 static SCENARIOS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../scenarios");
+static PROFILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../cookbook/profiles");
 static SPEC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../spec");
 
 /// All embedded data files, under the paths that they have in a working copy.
 pub fn tree() -> Tree {
     let mut tree = Tree::new();
-    for (top, dir) in [("scenarios", &SCENARIOS), ("spec", &SPEC)] {
+    for (top, dir) in [("scenarios", &SCENARIOS), ("spec", &SPEC), ("cookbook/profiles", &PROFILES)] {
         collect(top, dir, &mut tree);
     }
     tree

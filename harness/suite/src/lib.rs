@@ -25,6 +25,7 @@ mod parse;
 mod plan;
 mod policy;
 mod problem;
+mod profile;
 mod register;
 mod scaffold;
 mod scenario;
@@ -53,6 +54,7 @@ pub use parse::{ScenarioFile, parse_scenario};
 pub use plan::{Action, Plan, PlannedStep, RunKind, StepError};
 pub use policy::{Answer, Policy, PolicyFile, Seen, Subject};
 pub use problem::Problem;
+pub use profile::{Bounds, Decision, Profile, ProfileFeatures, ProfileFile, Source};
 pub use register::{
     Actor, AttackClass, AttackFile, Exclusion, Feature, FeatureFile, Level, Register, Requirement, RequirementFile,
     Why, Withdrawn,

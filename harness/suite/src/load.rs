@@ -7,6 +7,7 @@ use crate::dialect::{Dialect, DialectFile};
 use crate::parse::{parse_data, parse_scenario};
 use crate::edition::{Edition, Version};
 use crate::policy::PolicyFile;
+use crate::profile::{Profile, ProfileFile};
 use crate::register::{AttackFile, FeatureFile, Register, RequirementFile};
 use crate::scenario::Variant;
 use crate::tree::{ReadError, Tree, read_tree};
@@ -35,6 +36,8 @@ pub struct Suite {
     pub register: Register,
     /// Dialects, in the order of their file.
     pub dialects: Vec<Dialect>,
+    /// Profiles by id.
+    pub profiles: BTreeMap<String, Profile>,
     /// The files of the editions of the text, which only few commands read.
     editions: BTreeMap<Version, (String, String)>,
 }
@@ -67,12 +70,15 @@ impl Suite {
 
     /// What can be read of the suite in these files, and what is wrong with the rest.
     pub fn from_tree_lossy(tree: &Tree) -> (Self, Vec<Problem>) {
-        let (mut suite, mut problems) = (Self::default(), Vec::new());
+        let (mut suite, mut problems, mut profiles) = (Self::default(), Vec::new(), BTreeMap::new());
         for (path, text) in tree {
-            if let Err(problem) = suite.add(path, text) {
-                problems.push(*problem);
-            }
+            let added = match profile_of(path) {
+                Some(id) => parse_data(path, text).map(|file| drop(profiles.insert(id.to_owned(), file))),
+                None => suite.add(path, text),
+            };
+            problems.extend(added.err().map(|problem| *problem));
         }
+        suite.profiles = resolve(&profiles);
         (suite, problems)
     }
 
@@ -108,6 +114,8 @@ impl Suite {
             self.files.push(parse_scenario(path, text)?);
         } else if path.starts_with("spec/requirements/") {
             let file: RequirementFile = parse_data(path, text)?;
+            let area = path.trim_start_matches("spec/requirements/").trim_end_matches(".toml");
+            register.areas.extend(file.requirement.iter().map(|item| (item.id.clone(), area.to_owned())));
             register.withdrawn.extend(file.withdrawn.into_iter().map(|item| (item.id.clone(), item)));
             register.requirements.extend(file.requirement.into_iter().map(|item| (item.id.clone(), item)));
         } else if path == "spec/features.toml" {
@@ -126,6 +134,24 @@ impl Suite {
         }
         Ok(())
     }
+}
+
+/// The id of the profile that a path is the file of.
+pub(crate) fn profile_of(path: &str) -> Option<&str> {
+    path.strip_prefix("cookbook/profiles/")?.strip_suffix(".toml").filter(|id| !id.contains('/'))
+}
+
+/// Profiles with everything that they build on.
+fn resolve(files: &BTreeMap<String, ProfileFile>) -> BTreeMap<String, Profile> {
+    fn whole(id: &str, files: &BTreeMap<String, ProfileFile>, above: &[&str]) -> Option<ProfileFile> {
+        // Profiles that extend each other in a circle are found by the linter.
+        let file = files.get(id).filter(|_| !above.contains(&id))?;
+        let above: Vec<&str> = above.iter().copied().chain([id]).collect();
+        let bases = file.extends.iter().filter_map(|base| whole(base, files, &above));
+        Some(bases.fold(file.clone(), |file, base| file.over(&base)))
+    }
+    let profile = |id: &String| Some((id.clone(), Profile { id: id.clone(), file: whole(id, files, &[])? }));
+    files.keys().filter_map(profile).collect()
 }
 
 /// The version of the text that a path is the edition of.

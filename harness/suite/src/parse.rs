@@ -21,6 +21,11 @@ pub struct ScenarioFile {
 }
 
 impl ScenarioFile {
+    /// Its id without variants, such as `rollback/timestamp-replay`.
+    pub fn id(&self) -> String {
+        self.path.trim_start_matches("scenarios/").trim_end_matches(".toml").to_owned()
+    }
+
     /// Where in the text a place in the data of one of its variants is.
     pub fn locate(&self, id: &ScenarioId, place: &Place, part: Part) -> Option<Range<usize>> {
         let rendered = self.render(id)?;

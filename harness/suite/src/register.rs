@@ -211,4 +211,13 @@ pub struct Register {
     pub policies: BTreeMap<String, Policy>,
     /// Ids of requirements that are not used any more.
     pub withdrawn: BTreeMap<String, Withdrawn>,
+    /// The area that each requirement belongs to: the name of its file.
+    pub(crate) areas: BTreeMap<String, String>,
+}
+
+impl Register {
+    /// The area that a requirement belongs to: the name of its file, such as `timestamp`.
+    pub fn area(&self, requirement: &str) -> &str {
+        self.areas.get(requirement).map_or("", String::as_str)
+    }
 }

@@ -1,13 +1,13 @@
 //! A scenario: a timeline of repository states, client actions and expectations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::template::Axis;
-use crate::{Setup, Step};
+use crate::{Register, Setup, Step};
 
 /// A scenario file.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -117,4 +117,13 @@ pub struct Variant {
     pub scenario: Scenario,
     /// Its steps, with their verbs sorted out.
     pub plan: crate::Plan,
+}
+
+impl Variant {
+    /// The features that a client needs for it: those that it names, and those of the requirements that it covers.
+    pub fn needs(&self, register: &Register) -> BTreeSet<String> {
+        let covered = self.scenario.covers.iter().filter_map(|id| register.requirements.get(id));
+        let features = covered.filter_map(|requirement| requirement.feature.clone());
+        features.chain(self.scenario.needs.iter().cloned()).collect()
+    }
 }

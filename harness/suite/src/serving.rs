@@ -40,8 +40,6 @@ pub enum Serving {
     Gzip,
     /// The file and then this many bytes of white space, compressed to a thousandth of that.
     GzipBomb(u64),
-    /// The file under the name of an encoding that no client knows. Written as the plain string `"unknown-encoding"`.
-    UnknownEncoding,
 }
 
 /// What a server sends in place of a file.
@@ -76,7 +74,6 @@ impl fmt::Display for Serving {
             Self::Length(bytes) => write!(f, "the file with a stated length of {bytes}"),
             Self::Gzip => f.write_str("the file, compressed"),
             Self::GzipBomb(bytes) => write!(f, "the file and {bytes} bytes of white space, compressed"),
-            Self::UnknownEncoding => f.write_str("the file in an unknown encoding"),
         }
     }
 }

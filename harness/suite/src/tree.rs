@@ -30,6 +30,10 @@ pub fn read_tree(dir: &Path) -> Result<Tree, ReadError> {
     for top in ["scenarios", "spec"] {
         collect(dir, &dir.join(top), &mut tree)?;
     }
+    let profiles = dir.join("cookbook/profiles");
+    if profiles.is_dir() {
+        collect(dir, &profiles, &mut tree)?;
+    }
     Ok(tree)
 }
 

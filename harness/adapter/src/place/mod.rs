@@ -17,7 +17,7 @@ pub(crate) use store::measure;
 
 use crate::child::live;
 use crate::remove::{OWNER, remove};
-use crate::{Endpoint, StartError, Store};
+use crate::{Endpoint, Spoil, StartError, Store};
 
 /// The folders around a client's own, each the only thing in the one above it, so that a client which writes beside
 /// its store is seen: `../../x` as the name of a role or of a target leads here.
@@ -105,6 +105,14 @@ impl Place {
     /// If there is too much of it or something else than files; what was found.
     pub(crate) fn store(&self, limits: StoreLimits) -> Result<Store, String> {
         store::read(&self.metadata(), &self.targets(), limits)
+    }
+
+    /// Does something to the file that the client keeps of a role. Returns whether there is one.
+    ///
+    /// # Errors
+    /// If the store cannot be read or the file not be written.
+    pub(crate) fn spoil(&self, role: &str, spoil: Spoil<'_>, limits: StoreLimits) -> Result<bool, String> {
+        store::spoil(&self.metadata(), role, spoil, limits)
     }
 
     /// Whether the client wrote nothing beside its store.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use percent_encoding::percent_decode_str;
 use rustix::fs::OFlags;
 
-use crate::Store;
+use crate::{Spoil, Store};
 
 /// What is told of folders to which no path leads, because it would be too long.
 const TOO_DEEP: &str = "folders are nested too deep";
@@ -53,6 +53,26 @@ pub(super) fn read(metadata: &Path, targets: &Path, limits: StoreLimits) -> Resu
         store.targets.insert(file.name, bytes);
     }
     Ok(store)
+}
+
+/// Does something to the metadata file of a role: the file itself, where its name is a link to it. Tells whether there is
+/// such a file.
+///
+/// # Errors
+/// If the folder cannot be read, or the file not be written.
+pub(super) fn spoil(metadata: &Path, role_name: &str, spoil: Spoil<'_>, limits: StoreLimits) -> Result<bool, String> {
+    let mut reader = Reader { limits, bytes: 0, entries: 0 };
+    let files = reader.files(metadata)?;
+    let Some(file) = files.iter().find(|file| role(&file.name).as_deref() == Some(role_name)) else {
+        return Ok(false);
+    };
+    let left = spoil(&reader.read(file)?);
+    let spoiled = match left {
+        // It keeps its owner and its rights, and every name that it has.
+        Some(bytes) => fs::write(&file.path, bytes),
+        None => fs::remove_file(metadata.join(&file.name)),
+    };
+    spoiled.map(|()| true).map_err(|error| format!("{:?} cannot be changed: {error}", file.name))
 }
 
 /// Looks whether what is in these folders by now is within the limits. They may change meanwhile: what is gone is passed
@@ -237,6 +257,23 @@ mod tests {
             symlink("root_history", folder.join("metadata/history.json")).unwrap();
         });
         assert_eq!(store.unwrap().metadata.keys().collect::<Vec<_>>(), ["a/b", "root"]);
+    }
+
+    #[test]
+    fn a_file_is_spoiled_where_it_lies_and_removed_where_it_is_named() {
+        let spoiled = |left: Option<&'static [u8]>| {
+            let files = ["metadata/a%2Fb.json", "metadata/root_history/1.root.json"];
+            store(&files, move |folder| {
+                let metadata = fs::canonicalize(folder.join("metadata")).unwrap();
+                symlink("root_history/1.root.json", metadata.join("root.json")).unwrap();
+                let spoil = |role: &str| spoil(&metadata, role, &|_| left.map(<[u8]>::to_vec), LIMITS);
+                assert_eq!((spoil("root"), spoil("a/b"), spoil("targets")), (Ok(true), Ok(true), Ok(false)));
+                let history = fs::read(metadata.join("root_history/1.root.json")).unwrap();
+                assert_eq!(history, left.unwrap_or(b"12345"));
+            })
+        };
+        assert_eq!(spoiled(Some(b"6")).unwrap().metadata["root"], b"6");
+        assert!(spoiled(None).unwrap().metadata.is_empty());
     }
 
     #[test]

@@ -2,26 +2,30 @@
 
 use std::ffi::OsString;
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Instant;
 
+use server::Site;
 use suite::observation::{Cause, Outcome};
 
 use super::arguments;
 use crate::child::{self, Bounds, End, Running, Streams, cause_of_exit};
 use crate::place::Place;
-use crate::{Client, Endpoint, ProgramOptions, Reply, Store};
+use crate::{Client, Endpoint, ProgramOptions, Reply, Spoil, Store};
 
 /// A client that is a program.
 #[derive(Debug)]
 pub(crate) struct ProcessClient {
     options: ProgramOptions,
     place: Place,
+    /// What it is shown, which tells when it has to be killed.
+    site: Option<Arc<Site>>,
 }
 
 impl ProcessClient {
     /// A client that works in this place.
     pub(crate) fn new(options: ProgramOptions, place: Place) -> Self {
-        Self { options, place }
+        Self { options, place, site: None }
     }
 
     fn call(&self, protocol: Vec<OsString>) -> Reply {
@@ -45,7 +49,10 @@ impl ProcessClient {
                 return Reply { outcome: Outcome::Error { cause }, output: Vec::new() };
             }
         };
-        let guard = || self.place.check(self.options.store_limits);
+        let guard = || match &self.site {
+            Some(site) if site.is_halted() => Err("it is killed".to_owned()),
+            _ => self.place.check(self.options.store_limits),
+        };
         let until = Instant::now() + self.options.deadline();
         let end = running.watch(&Bounds { until, output: self.options.output_limit, line: usize::MAX, guard: &guard });
         if matches!(end, End::Deadline) {
@@ -70,6 +77,18 @@ impl ProcessClient {
 }
 
 impl Client for ProcessClient {
+    fn attach(&mut self, site: &Arc<Site>) {
+        self.site = Some(Arc::clone(site));
+    }
+
+    fn can_be_killed(&self) -> bool {
+        true
+    }
+
+    fn spoil(&mut self, role: &str, spoil: Spoil<'_>) -> Result<bool, String> {
+        self.place.spoil(role, spoil, self.options.store_limits)
+    }
+
     fn trust(&mut self, _: &Endpoint, root: &[u8]) -> Reply {
         match self.place.write_trusted_root(root) {
             Ok(path) => self.call(arguments::init(&self.place.metadata(), &path)),

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use protocol::{Answer, Call};
+use server::Site;
 use suite::observation::{Cause, Outcome, Side};
 
 use super::Pool;
 use super::connection::{Connection, Failure};
 use crate::place::Place;
-use crate::{Client, Endpoint, Reply, Store};
+use crate::{Client, Endpoint, Reply, Spoil, Store};
 
 /// A client that speaks the session protocol.
 pub(super) struct SessionClient {
@@ -16,12 +17,16 @@ pub(super) struct SessionClient {
     /// `None` once it has broken down.
     connection: Option<Connection>,
     place: Place,
+    /// What it is shown, which tells when it has to be killed.
+    site: Option<Arc<Site>>,
+    /// Whether its program was killed, so that the next thing is asked of a new one.
+    was_killed: bool,
 }
 
 impl SessionClient {
     /// A client that works in this place and asks this program.
-    pub(super) const fn new(pool: Arc<Pool>, connection: Connection, place: Place) -> Self {
-        Self { pool, connection: Some(connection), place }
+    pub(super) fn new(pool: Arc<Pool>, connection: Connection, place: Place) -> Self {
+        Self { pool, connection: Some(connection), place, site: None, was_killed: false }
     }
 
     /// Asks a program that may have something left to say about the run before: a second answer that came late. That is
@@ -49,11 +54,22 @@ impl SessionClient {
     }
 
     fn attempt(&mut self, call: Call) -> Result<Reply, Failure> {
+        if std::mem::take(&mut self.was_killed) {
+            let opened = self.pool.open().map_err(|error| Failure {
+                cause: Cause::Start { message: error.message },
+                output: error.output,
+                is_of_last_run: false,
+            });
+            self.connection = Some(opened?);
+        }
         let Some(connection) = &mut self.connection else {
             let cause = Cause::Start { message: "it has broken down before".to_owned() };
             return Err(Failure { cause, output: Vec::new(), is_of_last_run: false });
         };
-        let guard = || self.place.check(self.pool.options.store_limits);
+        let is_killed = || self.site.as_ref().is_some_and(|site| site.is_halted());
+        let guard = || {
+            if is_killed() { Err("it is killed".to_owned()) } else { self.place.check(self.pool.options.store_limits) }
+        };
         match connection.ask::<Answer>(call, &guard) {
             Ok(answer) => {
                 let mut output = connection.take_log();
@@ -63,6 +79,7 @@ impl SessionClient {
                 Ok(Reply { outcome: outcome(answer), output })
             }
             Err(failure) => {
+                self.was_killed = is_killed();
                 self.connection = None;
                 Err(failure)
             }
@@ -89,6 +106,18 @@ fn broken(cause: Cause, output: Vec<u8>) -> Reply {
 }
 
 impl Client for SessionClient {
+    fn attach(&mut self, site: &Arc<Site>) {
+        self.site = Some(Arc::clone(site));
+    }
+
+    fn can_be_killed(&self) -> bool {
+        true
+    }
+
+    fn spoil(&mut self, role: &str, spoil: Spoil<'_>) -> Result<bool, String> {
+        self.place.spoil(role, spoil, self.pool.options.store_limits)
+    }
+
     fn trust(&mut self, at: &Endpoint, root: &[u8]) -> Reply {
         match self.place.write_trusted_root(root) {
             Ok(root) => self.ask_first(Call::Trust { place: self.place.protocol(at), root }),

@@ -12,3 +12,4 @@ pub mod new;
 pub mod run;
 pub mod schema;
 pub mod serve;
+pub mod spec;

@@ -72,10 +72,12 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
                 Ok(now) => format!("the client's clock should now show {now:.0}"),
                 Err(error) => return Err(Failure::forge(&variant.id, &(*step, error))),
             },
+            Event::Kill(_) => "do this with the client, kill it at that request, then press Enter".to_owned(),
+            Event::Damage(_) => "do this to the files of the client".to_owned(),
             Event::Act(_) => "do this with the client, then press Enter".to_owned(),
         };
         output::write(&format!("\n{step}. {}\n   {hint}\n", words(variant, *step)), None)?;
-        if matches!(event, Event::Act(_)) {
+        if matches!(event, Event::Act(_) | Event::Kill(_)) {
             let is_over = wait_for_enter()?;
             for request in shown.take_log() {
                 let text = format!("   {:?} {} -> {}\n", request.area, request.path.escape_debug(), request.status);

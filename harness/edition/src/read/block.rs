@@ -3,12 +3,14 @@
 //! This is the part of Bikeshed's Markdown that the specification uses. Other readers of Markdown take its lists for
 //! something else: what belongs to an item is indented by two columns, and terms are defined with `:` and `::`.
 
+use suite::{PassageKind as Kind, Version};
+
 use super::ReadError;
 use super::anchor::{Addresses, slug};
 use super::line::Line;
 use super::markup::{Char, plain};
 use super::sentence::{sentence, sentences};
-use crate::{Kind, Passage, Sentence, Version};
+use crate::{Passage, Sentence};
 
 /// The address of what stands before the first heading.
 const FRONT: &str = "front-matter";

@@ -6,7 +6,9 @@ mod line;
 mod markup;
 mod sentence;
 
-use crate::{Passage, Version};
+use suite::Version;
+
+use crate::Passage;
 
 /// The most bytes that are read. Edition 1.0.34 has 76,000.
 const SIZE_LIMIT: usize = 4 << 20;

@@ -11,7 +11,7 @@ macro_rules! faults {
     ($($name:ident $id:literal breaks $requirement:literal: $summary:literal)*) => {
         /// A bug that the client can be told to have: a small deviation at one check.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[repr(u8)]
+        #[repr(u16)]
         pub enum Fault {
             $(#[doc = $summary] $name,)*
         }

@@ -48,6 +48,17 @@ impl Need<'_> {
         self.description.length.filter(|_| !self.faults.has(Fault::IgnoreMetadataLengths))
     }
 
+    /// How much is taken of the file, and the requirement that says so. `default` is the bound if no length is listed, and
+    /// `most` the one that no length can raise.
+    pub(crate) fn limit(&self, default: u64, most: u64) -> (u64, &'static str) {
+        match self.length() {
+            Some(_) if self.faults.has(Fault::ReadBeyondListedLength) => (u64::MAX, self.rules.length),
+            Some(length) => (length.min(most), self.rules.length),
+            None if self.faults.has(self.rules.default_limit.skipped_by) => (u64::MAX, self.rules.default_limit.requirement),
+            None => (default, self.rules.default_limit.requirement),
+        }
+    }
+
     /// Steps 5.5.1, 5.5.2, 5.6.1, 5.6.2: length and hashes, as far as they are listed. A listed length is the length
     /// of the file (section 4.4), not a bound.
     pub(crate) fn check_bytes(&self, bytes: &[u8]) -> Result<(), Refusal> {
@@ -78,8 +89,7 @@ impl Need<'_> {
 
     /// The same for a stored copy. Keys may have changed since it was stored, so it is verified again.
     pub(crate) fn verify_stored<T: Content>(&self, bytes: Vec<u8>) -> Result<Verified<T>, Refusal> {
-        let unverified = self.rules.reused_unverified.is_some_and(|fault| self.faults.has(fault));
-        let quorum = (!unverified).then_some(self.quorum);
+        let quorum = (!self.faults.has(self.rules.reused_unverified)).then_some(self.quorum);
         Verified::read(self.role, bytes, quorum, self.rules.rules, self.faults)
     }
 

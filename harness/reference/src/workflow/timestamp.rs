@@ -26,6 +26,13 @@ impl TrustedRoot {
         Verified::read("timestamp", bytes, Some(quorum), &TIMESTAMP, self.faults)
     }
 
+    /// The same for a stored file. Keys may have changed since it was stored, so it is verified again.
+    pub(crate) fn verify_stored_timestamp(&self, bytes: Vec<u8>) -> Result<Verified<Timestamp>, Refusal> {
+        let quorum = self.root.content.quorum(TopLevel::Timestamp);
+        let quorum = (!self.faults.has(Fault::TrustStoredTimestamp)).then_some(quorum);
+        Verified::read("timestamp", bytes, quorum, &TIMESTAMP, self.faults)
+    }
+
     /// Steps 5.4.2 to 5.4.4. `stored` is what the client had; that it has expired does not matter here. `announced`
     /// is the snapshot version that may not be undercut.
     pub(crate) fn accept_timestamp(

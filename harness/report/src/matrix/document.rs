@@ -104,6 +104,11 @@ pub struct MatrixSetting {
 }
 
 impl MatrixReport {
+    /// The reports of the clients.
+    pub fn into_reports(self) -> Vec<Report> {
+        self.clients
+    }
+
     /// Puts the reports of the clients side by side and counts.
     pub fn new(setting: MatrixSetting, clients: Vec<Report>, not_played: Vec<NotPlayed>) -> Self {
         Self {

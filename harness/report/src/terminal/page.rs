@@ -156,17 +156,7 @@ impl Page {
     }
 
     fn wrapped(&self, indent: usize, hang: usize, text: &str) -> Vec<String> {
-        // All choices are made here: the defaults of the crate depend on how other crates build it.
-        let first = " ".repeat(indent);
-        let next = " ".repeat(indent + hang);
-        let options = Options::new(self.style.width.max(MIN_WIDTH))
-            .initial_indent(&first)
-            .subsequent_indent(&next)
-            .break_words(false)
-            .word_separator(WordSeparator::AsciiSpace)
-            .word_splitter(WordSplitter::NoHyphenation)
-            .wrap_algorithm(WrapAlgorithm::FirstFit);
-        textwrap::wrap(&clean(text), options).into_iter().map(std::borrow::Cow::into_owned).collect()
+        wrap(text, self.style.width.max(MIN_WIDTH), indent, hang)
     }
 
     fn painted(&self, paint: Paint, text: &str) -> String {
@@ -180,6 +170,21 @@ impl Page {
         self.text.push_str(line);
         self.text.push('\n');
     }
+}
+
+/// The lines of a paragraph, its second line on further right.
+pub fn wrap(text: &str, width: usize, indent: usize, hang: usize) -> Vec<String> {
+    // All choices are made here: the defaults of the crate depend on how other crates build it.
+    let first = " ".repeat(indent);
+    let next = " ".repeat(indent + hang);
+    let options = Options::new(width)
+        .initial_indent(&first)
+        .subsequent_indent(&next)
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    textwrap::wrap(&clean(text), options).into_iter().map(std::borrow::Cow::into_owned).collect()
 }
 
 fn clean(text: &str) -> String {

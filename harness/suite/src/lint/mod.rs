@@ -23,6 +23,7 @@ mod request_names;
 mod role_names;
 mod roles;
 mod schema_line;
+mod serving;
 mod slug;
 mod story;
 mod targets;
@@ -82,6 +83,7 @@ pub const CHECKS: &[Check] = &[
     clock::CHECK,
     pointer::CHECK,
     request_names::CHECK,
+    serving::CHECK,
     matrix::CHECK,
 ];
 

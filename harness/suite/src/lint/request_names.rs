@@ -27,6 +27,22 @@ fn inspect(variant: &Variant, _: &Suite) -> Vec<Finding> {
                 findings.extend(inspect_name(name, place, &roles, may_be_plain || key == "not-requested"));
             }
         }
+        let place = Place::step(step.number);
+        let bounds = [("taken", &step.expect.taken), ("tries", &step.expect.tries)];
+        let bounded = bounds.into_iter().flat_map(|(key, files)| files.keys().map(move |file| (key, file)));
+        for (key, file) in bounded.filter(|(_, file)| !file.starts_with("targets/")) {
+            findings.extend(inspect_name(file, place.clone().key(key).key(file), &roles, may_be_plain));
+        }
+        let (change, place) = match &step.action {
+            Action::Repository(change) => (change, place),
+            Action::Attack(change) => (change, place.key("attack")),
+            Action::Control(change) => (change, place.key("control")),
+            _ => continue,
+        };
+        let Change::Serve(files) = change else { continue };
+        for file in files.keys().filter(|file| !file.starts_with("targets/")) {
+            findings.extend(inspect_name(file, place.clone().key("serve").key(file), &roles, may_be_plain));
+        }
     }
     findings
 }
@@ -102,6 +118,17 @@ mod tests {
         assert!(accepts(&CHECK, REVOKED, "reason =", "requested = [\"project.json\"]\nreason ="));
         let found = caught(&CHECK, REVOKED, "reason =", "requested = [\"root.json\"]\nreason =");
         assert_eq!(found, ["44: \"root.json\": `root.json` has no version"]);
+    }
+
+    #[test]
+    fn files_that_are_served_or_bounded_are_named_alike() {
+        let serve = "attack.serve.\"rood.json\" = [\"endless\"]";
+        let found = caught(&CHECK, REPLAY, "attack.replay = { timestamp = 1 }", serve);
+        assert_eq!(found, ["19: [\"endless\"]: `rood.json` has no version"]);
+        let found = caught(&CHECK, REPLAY, "requests =", "taken = { \"rood\" = 1 }\nrequests =");
+        assert_eq!(found, ["24: 1: `rood` is not the name of a metadata file"]);
+        let good = "attack.serve = { \"2.root.json\" = [\"endless\"], \"targets/a\" = [\"endless\"] }";
+        assert!(accepts(&CHECK, REPLAY, "attack.replay = { timestamp = 1 }", good));
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub(crate) fn schema_line(path: &str) -> Option<String> {
     let schema = match path.split_once('/')? {
         ("scenarios", _) => "scenario",
         ("spec", rest) if rest.starts_with("requirements/") => "requirements",
+        ("spec", rest) if rest.starts_with("editions/") && rest.matches('/').count() == 1 => "edition",
+        ("cookbook", rest) if rest.starts_with("profiles/") => "profile",
         ("spec", rest) => rest.strip_suffix(".toml").filter(|name| !name.contains('/'))?,
         _ => return None,
     };

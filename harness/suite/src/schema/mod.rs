@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::dialect::DialectFile;
 use crate::edition::Edition;
 use crate::policy::PolicyFile;
+use crate::profile::ProfileFile;
 use crate::register::{AttackFile, FeatureFile, RequirementFile};
 use crate::scenario::Scenario;
 
@@ -26,6 +27,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("policies.json", schema_of::<PolicyFile>("Policies")),
         ("dialects.json", schema_of::<DialectFile>("Dialects")),
         ("edition.json", schema_of::<Edition>("An edition of the text")),
+        ("profile.json", schema_of::<ProfileFile>("A profile")),
     ]
 }
 

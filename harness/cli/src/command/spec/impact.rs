@@ -1,0 +1,69 @@
+//! `spec impact`: which clients a change makes conformant, or no longer conformant.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use report::impact::{Impact, impact};
+use report::{MatrixReport, Report, Style};
+
+use crate::failure::Failure;
+use crate::output;
+use crate::source::Source;
+
+/// Compares two reports of the same clients, from before and after a change of the scenarios or of the register.
+///
+/// Exit status 1 if a client conforms to a profile, or as a whole, in one of them and not in the other.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The JSON report from before: `tuf-cookbook run --client all --format json`.
+    #[arg(long, value_name = "REPORT")]
+    before: PathBuf,
+    /// The JSON report from after.
+    #[arg(long, value_name = "REPORT")]
+    after: PathBuf,
+    /// The working copy with the register and the profiles from before [default: those that are used now].
+    #[arg(long, value_name = "DIR")]
+    before_suite: Option<PathBuf>,
+    /// What to print.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a person.
+    Human,
+    /// For programs.
+    Json,
+    /// Markdown, for the summary of a job.
+    Markdown,
+}
+
+pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let suite = source.load()?;
+    let before_suite = arguments.before_suite.as_deref().map(suite::Suite::from_dir).transpose()?;
+    let (before, after) = (read(&arguments.before)?, read(&arguments.after)?);
+    let found: Impact = impact((&before, before_suite.as_ref().unwrap_or(&suite)), (&after, &suite));
+    let text = match arguments.format {
+        Format::Human => {
+            report::impact::terminal(&found, Style { colour: output::is_coloured(), width: output::width(), verbose: false })
+        }
+        Format::Markdown => report::impact::markdown(&found),
+        Format::Json => report::impact::json(&found)
+            .map_err(|error| Failure::plain(format!("the result cannot be written as JSON: {error}")))?,
+    };
+    output::write(&text, None)?;
+    Ok(if found.is_none() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// The reports of all clients in a file: of a run with one client, or with many.
+fn read(path: &Path) -> Result<Vec<Report>, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
+    if let Ok(matrix) = report::matrix::json::read(&text) {
+        return Ok(MatrixReport::into_reports(matrix));
+    }
+    let help = "write it with `tuf-cookbook run --client all --format json --output FILE`";
+    let report = report::json::read(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display()), help))?;
+    Ok(vec![report])
+}

@@ -1,0 +1,158 @@
+//! What differs between two lists of passages.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+use suite::{Entry, PassageKind};
+
+/// How much of the sentences two passages have to share to be taken for the same one at another place.
+const SHARED: (usize, usize) = (1, 2);
+
+/// A difference between two lists of passages, by the positions of the passages in them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// A passage that is only in the new list.
+    Added {
+        /// Its position in the new list.
+        new: usize,
+    },
+    /// A passage that is only in the old list.
+    Removed {
+        /// Its position in the old list.
+        old: usize,
+    },
+    /// A passage with other words.
+    Changed {
+        /// Its position in the old list.
+        old: usize,
+        /// Its position in the new list.
+        new: usize,
+    },
+    /// A passage with the same words in another place, or under another number.
+    Moved {
+        /// Its position in the old list.
+        old: usize,
+        /// Its position in the new list.
+        new: usize,
+    },
+}
+
+/// Which passage of one list is which of the other.
+#[derive(Debug, Default)]
+pub(crate) struct Pairs {
+    /// New positions by old ones.
+    pub(crate) new_of: BTreeMap<usize, usize>,
+    /// What differs, in the order of the new list; what was removed stands where it was.
+    pub(crate) changes: Vec<Change>,
+}
+
+/// What differs between two lists of passages, in their order.
+///
+/// That a paragraph has become the third instead of the second one of its section is no difference; that a step or an
+/// item of a list has another number is one, because the text refers to steps by their numbers.
+pub fn compare(old: &[Entry], new: &[Entry]) -> Vec<Change> {
+    pair(old, new).changes
+}
+
+/// Pairs the passages of two lists, and tells what differs.
+pub(crate) fn pair(old: &[Entry], new: &[Entry]) -> Pairs {
+    let mut pairs = Pairs::default();
+    let (mut gone, mut come): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+    let (old_prints, new_prints): (Vec<_>, Vec<_>) = (old.iter().map(print).collect(), new.iter().map(print).collect());
+    for op in capture_diff_slices(Algorithm::Patience, &old_prints, &new_prints) {
+        if op.tag() == DiffTag::Equal {
+            pairs.new_of.extend(op.old_range().zip(op.new_range()));
+        } else {
+            gone.extend(op.old_range());
+            come.extend(op.new_range());
+        }
+    }
+    // The same words elsewhere; the same place with other words; another place with much the same words.
+    pairs.match_rest(&mut gone, &mut come, |old_place, new_place| {
+        old_prints[old_place] == new_prints[new_place] && !old[old_place].sentences.is_empty()
+    });
+    pairs.match_rest(&mut gone, &mut come, |old_place, new_place| {
+        old[old_place].at == new[new_place].at && old[old_place].kind == new[new_place].kind
+            && (is_named(&old[old_place]) || shares(&old[old_place], &new[new_place], (0, 1)))
+    });
+    pairs.match_rest(&mut gone, &mut come, |old_place, new_place| shares(&old[old_place], &new[new_place], SHARED));
+    pairs.match_rest(&mut gone, &mut come, |old_place, new_place| old[old_place].at == new[new_place].at);
+    pairs.tell(old, new, &gone);
+    pairs
+}
+
+impl Pairs {
+    /// Pairs what `is_same` says of what is left, the first with the first.
+    fn match_rest(&mut self, gone: &mut Vec<usize>, come: &mut Vec<usize>, is_same: impl Fn(usize, usize) -> bool) {
+        gone.retain(|old| {
+            let Some(found) = come.iter().position(|new| is_same(*old, *new)) else { return true };
+            self.new_of.insert(*old, come.remove(found));
+            false
+        });
+    }
+
+    fn tell(&mut self, old: &[Entry], new: &[Entry], gone: &[usize]) {
+        let old_of: HashMap<usize, usize> = self.new_of.iter().map(|(old, new)| (*new, *old)).collect();
+        let mut gone = gone.iter().copied().peekable();
+        for place in 0..new.len() {
+            let origin = old_of.get(&place).copied();
+            while let (Some(removed), Some(origin)) = (gone.peek().copied(), origin) {
+                if removed > origin {
+                    break;
+                }
+                self.changes.push(Change::Removed { old: removed });
+                gone.next();
+            }
+            match origin {
+                None => self.changes.push(Change::Added { new: place }),
+                Some(origin) if print(&old[origin]) != print(&new[place]) => {
+                    self.changes.push(Change::Changed { old: origin, new: place });
+                }
+                Some(origin) if is_moved(&old[origin], &new[place]) => {
+                    self.changes.push(Change::Moved { old: origin, new: place });
+                }
+                Some(_) => {}
+            }
+        }
+        self.changes.extend(gone.map(|old| Change::Removed { old }));
+    }
+}
+
+/// What two passages with the same words have in common.
+fn print(entry: &Entry) -> (&[String], bool) {
+    // That a note becomes a paragraph changes its weight. The rest is markup.
+    (&entry.sentences, entry.kind == PassageKind::Note)
+}
+
+/// Whether the address of a passage says more than its position among others.
+fn is_named(entry: &Entry) -> bool {
+    matches!(entry.kind, PassageKind::Step | PassageKind::Definition | PassageKind::Heading | PassageKind::Metadata)
+}
+
+/// Whether two passages of a kind share more than a part of their sentences.
+fn shares(old: &Entry, new: &Entry, (part, of): (usize, usize)) -> bool {
+    let common = common(old, new);
+    old.kind == new.kind && common > 0 && common * of >= old.sentences.len().min(new.sentences.len()) * part
+}
+
+/// How many sentences two passages have in common.
+fn common(old: &Entry, new: &Entry) -> usize {
+    let old: HashSet<&String> = old.sentences.iter().collect();
+    new.sentences.iter().filter(|sentence| old.contains(sentence)).count()
+}
+
+/// Whether a passage is elsewhere now, apart from its position among the paragraphs around it.
+fn is_moved(old: &Entry, new: &Entry) -> bool {
+    named_part(old) != named_part(new)
+}
+
+/// The address without the positions of paragraphs, items and code, which say nothing to a reader.
+fn named_part(entry: &Entry) -> String {
+    let is_position = |part: &&str| {
+        let digits = part.trim_start_matches(|c: char| c.is_ascii_lowercase());
+        let begins = &part[..part.len() - digits.len()];
+        matches!(begins, "p" | "i" | "code") && digits.chars().all(|c| c.is_ascii_digit() || c == '~')
+    };
+    let parts: Vec<&str> = entry.at.split('/').filter(|part| !is_position(part)).collect();
+    parts.join("/")
+}

@@ -1,0 +1,103 @@
+//! Delegations and delegated targets files.
+
+macro_rules! delegations {
+    ([$($rest:ident)*] $($before:tt)*) => {
+        collect! { [$($rest)*] $($before)*
+            // Section 4.5: delegations.
+            AcceptDelegatedThresholdZero "accept-delegated-threshold-zero" breaks "delegation.threshold.positive":
+                "Accepts a threshold below one for a delegated role."
+            AcceptDuplicateDelegations "accept-duplicate-delegations" breaks "delegation.role-name.unique":
+                "Accepts several delegations to one role name."
+            AcceptBothSelectors "accept-both-selectors" breaks "delegation.paths.exclusive-with-prefixes":
+                "Accepts a delegation by paths and by hash prefixes, and uses the paths."
+            NoSelectorMatchesAll "no-selector-matches-all" breaks "delegation.paths.neither":
+                "Takes a delegation without paths and hash prefixes for one of every path."
+            AssumeTerminating "assume-terminating" breaks "delegation.terminating.member-missing":
+                "Takes a delegation for terminating when it does not say."
+            // Section 5.6, step 7: delegated targets.
+            UnversionedDelegatedRequest "unversioned-delegated-request" breaks "delegated.request.name.consistent":
+                "Asks for delegated files without their version though snapshots are consistent."
+            UseUnlistedRoles "use-unlisted-roles" breaks "snapshot.meta.unlisted-role.unusable":
+                "Uses version 1 of a delegated role that the snapshot does not list."
+            SkipDelegatedHash "skip-delegated-hash" breaks "delegated.hash.matches-snapshot":
+                "Does not compare delegated files with the hashes in the snapshot."
+            SkipDelegatedSignatures "skip-delegated-signatures" breaks "delegated.signature.quorum":
+                "Does not verify the signatures on delegated files."
+            IgnoreDelegatedThreshold "ignore-delegated-threshold" breaks "delegated.signature.quorum":
+                "Takes one signature for enough on delegated files."
+            CountDelegatedKeyTwice "count-delegated-key-twice" breaks "delegated.signature.key-counts-once":
+                "Counts a key of a delegated role once for each identifier or signature."
+            DelegatedKeysOfTargets "delegated-keys-of-targets" breaks "delegation.keys.from-delegator":
+                "Lets the keys of the top-level targets role sign for delegated roles."
+            RememberVerdicts "remember-verdicts" breaks "delegated.signature.per-delegator":
+                "Verifies a delegated role only once in a run, whoever delegates to it."
+            SkipDelegatedVersionMatch "skip-delegated-version-match" breaks "delegated.version.matches-snapshot":
+                "Does not compare the version of a delegated file with the listed one."
+            SkipDelegatedExpiry "skip-delegated-expiry" breaks "delegated.expiry":
+                "Does not look at the expiry of a new delegated file."
+            ReuseExpiredDelegated "reuse-expired-delegated" breaks "delegated.expiry":
+                "Uses a stored delegated file though it has expired."
+            ReuseDelegatedUnverified "reuse-delegated-unverified" breaks "delegated.key-rotation":
+                "Uses a stored delegated file without verifying it with the current keys."
+            PersistDelegatedEarly "persist-delegated-early" breaks "delegated.signature.quorum":
+                "Stores a new delegated file before it has checked it."
+            DelegateesFirst "delegatees-first" breaks "delegation.delegator-keeps-trust":
+                "Believes a delegated role ahead of the role that delegates to it."
+            BreadthFirst "breadth-first" breaks "delegation.search.preorder-dfs":
+                "Looks at all delegations of a role before it descends into one."
+            LastDelegationFirst "last-delegation-first" breaks "delegation.search.order-of-appearance":
+                "Tries delegations in reverse order."
+            LastResultWins "last-result-wins" breaks "delegation.result.first-wins":
+                "Goes on searching after a result and takes the last one."
+            IgnoreTerminating "ignore-terminating" breaks "delegation.terminating.stops-siblings":
+                "Goes on with the next delegation after a terminating one."
+            TerminatingWithoutMatch "terminating-without-match" breaks "delegation.terminating.only-if-matching":
+                "Ends the search at a terminating delegation that is not for the target."
+            TerminatingIsNotSearched "terminating-is-not-searched" breaks "delegation.terminating.descendants-searched":
+                "Ends the search at a terminating delegation without looking into the role."
+            TerminatingStopsOnlySiblings "terminating-stops-only-siblings" breaks "delegation.terminating.stops-siblings":
+                "Goes on in other branches after a terminating delegation."
+            EveryDelegationTerminates "every-delegation-terminates" breaks "delegation.non-terminating.continues":
+                "Tries only the first delegation that is for the target."
+            SkipFailingDelegatees "skip-failing-delegatees" breaks "delegation.search.failure-ends-search":
+                "Goes on with the next delegation when a delegated file cannot be fetched or verified."
+            ForgetVisitedRoles "forget-visited-roles" breaks "delegation.search.cycles":
+                "Searches a role again each time that it comes to it."
+            NoNestedDelegations "no-nested-delegations" breaks "delegation.search.preorder-dfs":
+                "Does not look at the delegations of delegated roles."
+            IgnoreSelectors "ignore-selectors" breaks "delegation.partial-trust.scope":
+                "Believes a delegated role for every path."
+            OnlyLastSelector "only-last-selector" breaks "delegation.paths.checked-along-chain":
+                "Checks a path only against the last delegation on the way."
+            StarCrossesSeparator "star-crosses-separator" breaks "delegation.pathpattern.separator-not-matched":
+                "Lets an asterisk match the path separator."
+            QuestionMarkMatchesSeparator "question-mark-matches-separator"
+                breaks "delegation.pathpattern.separator-not-matched":
+                "Lets a question mark match the path separator."
+            IgnoreCase "ignore-case" breaks "delegation.pathpattern.case-sensitive":
+                "Does not distinguish letter case in patterns."
+            BracketsAreLiteral "brackets-are-literal" breaks "delegation.pathpattern.brackets-and-specials":
+                "Takes brackets in patterns for ordinary characters."
+            LiteralIsPrefix "literal-is-prefix" breaks "delegation.pathpattern.literal":
+                "Lets a pattern match every path that begins with it."
+            OnlyFirstPattern "only-first-pattern" breaks "delegation.pathpattern.star":
+                "Looks only at the first pattern of a delegation."
+            HashOfFileName "hash-of-file-name" breaks "delegation.path-hash-prefixes.match":
+                "Hashes the last segment of the path to find the bin."
+            OnlyFirstPrefix "only-first-prefix" breaks "delegation.path-hash-prefixes.match":
+                "Looks only at the first hash prefix of a delegation."
+            ShortPrefix "short-prefix" breaks "delegation.path-hash-prefixes.match":
+                "Does not compare the last digit of a hash prefix."
+            BinWithoutPadding "bin-without-padding" breaks "tap15.bins.name":
+                "Writes the number of a succinct bin without leading zeros."
+            BinByLastBits "bin-by-last-bits" breaks "tap15.bins.name":
+                "Takes the number of a succinct bin from the last bits of the hash."
+            TerminatingBins "terminating-bins" breaks "tap15.non-terminating":
+                "Ends the search after a succinct bin."
+            AcceptRolesAndBins "accept-roles-and-bins" breaks "tap15.exclusive-with-roles":
+                "Accepts delegations that have both roles and succinct bins."
+            AcceptAnyBitLength "accept-any-bit-length" breaks "tap15.bit-length.range":
+                "Accepts succinct bins without a bit."
+        }
+    };
+}

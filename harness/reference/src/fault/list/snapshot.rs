@@ -1,0 +1,59 @@
+//! The snapshot.
+
+macro_rules! snapshot {
+    ([$($rest:ident)*] $($before:tt)*) => {
+        collect! { [$($rest)*] $($before)*
+            // Section 5.5: snapshot.
+            UnversionedSnapshotRequest "unversioned-snapshot-request" breaks "snapshot.request.name.consistent":
+                "Asks for the snapshot without its version though snapshots are consistent."
+            VersionedRequests "versioned-requests" breaks "snapshot.request.name.plain":
+                "Asks for metadata by version though snapshots are not consistent."
+            IgnoreMetadataLengths "ignore-metadata-lengths" breaks "snapshot.request.length-limit":
+                "Reads more of a metadata file than the length that is listed for it."
+            RequireMetadataHashes "require-metadata-hashes" breaks "snapshot.meta.hashes-absent.accepted":
+                "Refuses metadata for which no hashes are listed."
+            SkipSnapshotHash "skip-snapshot-hash" breaks "snapshot.hash.matches-timestamp":
+                "Does not compare the snapshot with the hashes in the timestamp."
+            AnyMetadataHashSuffices "any-metadata-hash-suffices" breaks "snapshot.hash.all-listed":
+                "Takes one matching hash of several for enough on metadata."
+            UnknownMetadataHashMatches "unknown-metadata-hash-matches" breaks "snapshot.hash.unknown-algorithm":
+                "Takes a hash that it cannot compute for a match on metadata."
+            SkipSnapshotSignatures "skip-snapshot-signatures" breaks "snapshot.signature.quorum":
+                "Does not verify the signatures on the snapshot."
+            IgnoreSnapshotThreshold "ignore-snapshot-threshold" breaks "snapshot.signature.quorum":
+                "Takes one signature for enough on the snapshot."
+            CountSnapshotKeyTwice "count-snapshot-key-twice" breaks "snapshot.signature.key-counts-once":
+                "Counts a snapshot key once for each identifier or signature."
+            SkipSnapshotVersionMatch "skip-snapshot-version-match" breaks "snapshot.version.matches-timestamp":
+                "Does not compare the version of the snapshot with the announced one."
+            SnapshotMayBeNewer "snapshot-may-be-newer" breaks "snapshot.version.matches-timestamp":
+                "Accepts a snapshot that is newer than announced."
+            SkipSnapshotRollback "skip-snapshot-rollback" breaks "snapshot.rollback.toplevel-targets-version":
+                "Does not compare a new snapshot with the stored one."
+            SnapshotRollbackOnlyDelegated "snapshot-rollback-only-delegated"
+                breaks "snapshot.rollback.toplevel-targets-version":
+                "Compares the listed versions of delegated roles with those listed before, but not that of targets."
+            SnapshotRollbackOnlyTargets "snapshot-rollback-only-targets" breaks "snapshot.rollback.delegated-version":
+                "Compares the listed version of targets with the one listed before, but not those of delegated roles."
+            RejectEqualListedVersion "reject-equal-listed-version" breaks "snapshot.rollback.toplevel-targets-version":
+                "Refuses a snapshot that lists a file in the same version as the one before."
+            AssumeListedTargets "assume-listed-targets" breaks "snapshot.meta.toplevel-targets-required":
+                "Takes version 1 of the top-level targets file for listed when the snapshot does not list it."
+            SkipRoleRemovalCheck "skip-role-removal-check" breaks "snapshot.rollback.role-removal":
+                "Accepts a snapshot that no longer lists a role."
+            ForgetExpiredSnapshot "forget-expired-snapshot" breaks "snapshot.rollback.expired-local-still-counts":
+                "Does not compare with a stored snapshot that has expired."
+            ForgetMismatchingSnapshot "forget-mismatching-snapshot"
+                breaks "snapshot.rollback.hash-mismatching-local-still-counts":
+                "Does not compare with a stored snapshot that does not have the hashes that the new timestamp lists."
+            SkipSnapshotExpiry "skip-snapshot-expiry" breaks "snapshot.expiry":
+                "Does not look at the expiry of a new snapshot."
+            ReuseExpiredSnapshot "reuse-expired-snapshot" breaks "snapshot.expiry.cached-copy":
+                "Uses a stored snapshot though it has expired."
+            PersistSnapshotEarly "persist-snapshot-early" breaks "snapshot.persist":
+                "Stores a new snapshot before it has checked it."
+            SkipSnapshotPersist "skip-snapshot-persist" breaks "snapshot.persist":
+                "Never stores the snapshot."
+        }
+    };
+}

@@ -1,0 +1,22 @@
+//! What the client keeps, when it was damaged or the client was killed.
+
+macro_rules! store {
+    ([$($rest:ident)*] $($before:tt)*) => {
+        collect! { [$($rest)*] $($before)*
+            DamagedTimestampIsFatal "damaged-timestamp-is-fatal" breaks "workflow.recoverable-after-failure":
+                "Refuses to go on when its stored timestamp cannot be read."
+            DamagedSnapshotIsFatal "damaged-snapshot-is-fatal" breaks "workflow.recoverable-after-failure":
+                "Refuses to go on when its stored snapshot cannot be read."
+            DamagedTargetsIsFatal "damaged-targets-is-fatal" breaks "workflow.recoverable-after-failure":
+                "Refuses to go on when its stored top-level targets file cannot be read."
+            TrustStoredTimestamp "trust-stored-timestamp" breaks "timestamp.signature.quorum":
+                "Uses its stored timestamp without verifying it again."
+            ReuseSnapshotUnverified "reuse-snapshot-unverified" breaks "snapshot.signature.quorum":
+                "Uses its stored snapshot without verifying it again."
+            LockLeftBehind "lock-left-behind" breaks "workflow.recoverable-after-failure":
+                "Refuses to start while there is the lock of a run that was killed."
+            ForgetTimestampMeanwhile "forget-timestamp-meanwhile" breaks "timestamp.persist":
+                "Removes its stored timestamp before it asks for a new one, and puts it back afterwards."
+        }
+    };
+}

@@ -1,0 +1,31 @@
+//! The top-level targets file.
+
+macro_rules! targets {
+    ([$($rest:ident)*] $($before:tt)*) => {
+        collect! { [$($rest)*] $($before)*
+            // Section 5.6, steps 1 to 6: targets.
+            UnversionedTargetsRequest "unversioned-targets-request" breaks "targets.request.name.consistent":
+                "Asks for the top-level targets file without its version though snapshots are consistent."
+            SkipTargetsHash "skip-targets-hash" breaks "targets.hash.matches-snapshot":
+                "Does not compare the top-level targets file with the hashes in the snapshot."
+            SkipTargetsSignatures "skip-targets-signatures" breaks "targets.signature.quorum":
+                "Does not verify the signatures on the top-level targets file."
+            IgnoreTargetsThreshold "ignore-targets-threshold" breaks "targets.signature.quorum":
+                "Takes one signature for enough on the top-level targets file."
+            CountTargetsKeyTwice "count-targets-key-twice" breaks "targets.signature.key-counts-once":
+                "Counts a targets key once for each identifier or signature."
+            SkipTargetsVersionMatch "skip-targets-version-match" breaks "targets.version.matches-snapshot":
+                "Does not compare the version of the top-level targets file with the listed one."
+            SkipTargetsExpiry "skip-targets-expiry" breaks "targets.expiry":
+                "Does not look at the expiry of a new top-level targets file."
+            ReuseExpiredTargets "reuse-expired-targets" breaks "targets.expiry.cached-copy":
+                "Uses a stored top-level targets file though it has expired."
+            ReuseTargetsUnverified "reuse-targets-unverified" breaks "general.roles.revocation-easy":
+                "Uses a stored top-level targets file without verifying it with the current keys."
+            PersistTargetsEarly "persist-targets-early" breaks "targets.persist":
+                "Stores a new top-level targets file before it has checked it."
+            SkipTargetsPersist "skip-targets-persist" breaks "targets.persist":
+                "Never stores the top-level targets file."
+        }
+    };
+}

@@ -1,0 +1,77 @@
+//! What a change of the text touches, for a person.
+
+use edition::{Finding, Passage};
+
+use super::{Gate, alarms, place, word};
+use crate::Style;
+use crate::terminal::page::{BOLD, DIM, GREEN, Page, RED, YELLOW};
+
+/// The most ids that are shown of one kind, unless everything is asked for.
+const SHOWN: usize = 12;
+
+/// Lays out an examination.
+pub fn render(gate: &Gate<'_>, style: Style) -> String {
+    let mut page = Page::new(style);
+    let examination = gate.examination;
+    page.line(0, &format!("from {} to {}", examination.from, examination.to));
+    for finding in &examination.findings {
+        page.gap();
+        write(&mut page, gate, finding);
+    }
+    page.gap();
+    for wrong in gate.stamps() {
+        page.headed_paragraph(YELLOW, "note", 6, &wrong);
+    }
+    page.headed_paragraph(DIM, "version", 9, &gate.version());
+    page.gap();
+    let paint = if gate.passes() { GREEN } else { RED };
+    page.coloured_line(paint, 0, &gate.verdict());
+    page.finish()
+}
+
+fn write(page: &mut Page, gate: &Gate<'_>, finding: &Finding) {
+    let paint = if finding.is_editorial() { DIM } else { BOLD };
+    let lines = gate.after(finding).map_or_else(String::new, |passage| {
+        let (first, last) = passage.lines();
+        format!("  {}:{first}-{last}", gate.file)
+    });
+    page.headed(paint, word(finding.kind), &format!("{}{lines}", place(finding)));
+    for alarm in alarms(finding) {
+        page.coloured_paragraph(RED, 2, 2, &alarm);
+    }
+    let before = gate.before(finding).map(|passage| sentences(passage, &finding.gone));
+    let after = gate.after(finding).map(|passage| sentences(passage, &finding.come));
+    let unknown = || vec![(false, "(only fingerprints are known: name the old text with --base)".to_owned())];
+    let before = match (&finding.before, before) {
+        (None, _) => Vec::new(),
+        (Some(_), before) => before.unwrap_or_else(unknown),
+    };
+    page.columns(("before", RED, &before), ("now", GREEN, &after.unwrap_or_default()));
+    let touched = &finding.touched;
+    let lists = [
+        ("states", &touched.requirements),
+        ("beside", &finding.beside),
+        ("scenarios", &touched.scenarios),
+        ("questions", &touched.policies),
+        ("profiles", &touched.profiles),
+    ];
+    for (name, ids) in lists.into_iter().filter(|(_, ids)| !ids.is_empty()) {
+        let shown = if page.style.verbose { ids.len() } else { SHOWN };
+        let mut text = ids.iter().take(shown).cloned().collect::<Vec<_>>().join(", ");
+        if ids.len() > shown {
+            text += &format!(" and {} more", ids.len() - shown);
+        }
+        page.field(name, &text);
+    }
+    match &finding.acknowledged {
+        Some(change) => page.field("acknowledged", &change.note),
+        None if finding.editorial => page.field("", "editorial: it states no requirement"),
+        None => {}
+    }
+}
+
+/// The sentences of a passage, each with whether it differs.
+fn sentences(passage: &Passage, different: &[usize]) -> Vec<(bool, String)> {
+    let sentences = passage.sentences.iter().enumerate();
+    sentences.map(|(index, sentence)| (different.contains(&(index + 1)), sentence.text.clone())).collect()
+}
