@@ -50,12 +50,22 @@ fn programs(trace: &[String]) -> usize {
     trace.iter().filter(|line| line.starts_with("$ ")).count()
 }
 
+/// How many programs were killed because a scenario says so.
+fn killed(results: &[ScenarioResult]) -> usize {
+    let observations = results.iter().flat_map(|result| &result.runs).flat_map(|run| &run.observations);
+    observations.filter(|observation| observation.outcome == Outcome::Killed).count()
+}
+
 /// What a result says, without where the repository and the folders happened to be.
 fn gist(results: &[ScenarioResult]) -> Vec<Value> {
     let mut results: Vec<Value> = results.iter().map(|result| serde_json::to_value(result).unwrap()).collect();
     for run in results.iter_mut().flat_map(|result| result["runs"].as_array_mut().unwrap()) {
         for observation in run["observations"].as_array_mut().unwrap() {
             observation.as_object_mut().unwrap().remove("output");
+            // How much of an endless answer is on the way when the client has enough differs.
+            for request in observation["requests"].as_array_mut().unwrap() {
+                request.as_object_mut().unwrap().remove("bytes");
+            }
         }
     }
     results
@@ -71,7 +81,10 @@ fn assert_all_pass(results: &[ScenarioResult]) {
 fn one_program_plays_the_suite_in_any_order_with_the_same_results() {
     let [first, second] = [1, 2].map(|seed| play_everything(1, Some(seed)));
     assert_all_pass(&first.results);
-    assert_eq!((programs(&first.trace), programs(&second.trace)), (1, 1));
+    // One, and another one after each that a scenario had killed.
+    for whole in [&first, &second] {
+        assert_eq!(programs(&whole.trace), 1 + killed(&whole.results));
+    }
     let order = |whole: &Whole| -> Vec<String> {
         whole.trace.iter().filter(|line| line.starts_with(CLIENT)).cloned().collect()
     };
@@ -86,7 +99,8 @@ fn one_program_plays_the_suite_in_any_order_with_the_same_results() {
 fn several_programs_play_at_the_same_time_with_the_same_results() {
     let whole = play_everything(4, None);
     assert_all_pass(&whole.results);
-    assert!((2..=4).contains(&programs(&whole.trace)), "{}", programs(&whole.trace));
+    let programs = programs(&whole.trace) - killed(&whole.results);
+    assert!((2..=4).contains(&programs), "{programs}");
 }
 
 /// The committed schemas, by the name of the file.

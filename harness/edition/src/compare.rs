@@ -2,11 +2,22 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use similar::{Algorithm, DiffTag, capture_diff_slices};
+use similar::{Algorithm, DiffTag, capture_diff_slices, get_diff_ratio};
 use suite::{Entry, PassageKind};
+
+use crate::{Passage, Text};
 
 /// How much of the sentences two passages have to share to be taken for the same one at another place.
 const SHARED: (usize, usize) = (1, 2);
+
+/// The least part of the words that two passages with similar words have in common.
+const ALIKE: f32 = 0.6;
+
+/// The most pairs of passages whose words are compared.
+const LIKENESS_LIMIT: usize = 40_000;
+
+/// The longest passage whose words are compared, in words.
+const WORD_LIMIT: usize = 1_000;
 
 /// A difference between two lists of passages, by the positions of the passages in them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,12 +61,14 @@ pub(crate) struct Pairs {
 ///
 /// That a paragraph has become the third instead of the second one of its section is no difference; that a step or an
 /// item of a list has another number is one, because the text refers to steps by their numbers.
-pub fn compare(old: &[Entry], new: &[Entry]) -> Vec<Change> {
-    pair(old, new).changes
+///
+/// If both texts are known, whose passages are these, passages with similar words are taken for the same ones too.
+pub fn compare(old: &[Entry], new: &[Entry], texts: Option<(&Text, &Text)>) -> Vec<Change> {
+    pair(old, new, texts).changes
 }
 
 /// Pairs the passages of two lists, and tells what differs.
-pub(crate) fn pair(old: &[Entry], new: &[Entry]) -> Pairs {
+pub(crate) fn pair(old: &[Entry], new: &[Entry], texts: Option<(&Text, &Text)>) -> Pairs {
     let mut pairs = Pairs::default();
     let (mut gone, mut come): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
     let (old_prints, new_prints): (Vec<_>, Vec<_>) = (old.iter().map(print).collect(), new.iter().map(print).collect());
@@ -76,6 +89,12 @@ pub(crate) fn pair(old: &[Entry], new: &[Entry]) -> Pairs {
             && (is_named(&old[old_place]) || shares(&old[old_place], &new[new_place], (0, 1)))
     });
     pairs.match_rest(&mut gone, &mut come, |old_place, new_place| shares(&old[old_place], &new[new_place], SHARED));
+    if let Some((old_text, new_text)) = texts.filter(|_| gone.len() * come.len() <= LIKENESS_LIMIT) {
+        pairs.match_rest(&mut gone, &mut come, |old_place, new_place| {
+            old[old_place].kind == new[new_place].kind
+                && is_alike(old_text.passages.get(old_place), new_text.passages.get(new_place))
+        });
+    }
     pairs.match_rest(&mut gone, &mut come, |old_place, new_place| old[old_place].at == new[new_place].at);
     pairs.tell(old, new, &gone);
     pairs
@@ -133,6 +152,20 @@ fn is_named(entry: &Entry) -> bool {
 fn shares(old: &Entry, new: &Entry, (part, of): (usize, usize)) -> bool {
     let common = common(old, new);
     old.kind == new.kind && common > 0 && common * of >= old.sentences.len().min(new.sentences.len()) * part
+}
+
+/// Whether the words of two passages are much the same.
+fn is_alike(old: Option<&Passage>, new: Option<&Passage>) -> bool {
+    let (Some(old), Some(new)) = (old, new) else { return false };
+    let (old, new) = (old.text(), new.text());
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.split(' ').collect(), new.split(' ').collect());
+    // Words in common are at most as many as the shorter one has.
+    let (shorter, longer) = (old.len().min(new.len()), old.len().max(new.len()));
+    if longer > WORD_LIMIT || shorter * 3 < longer {
+        return false;
+    }
+    let ops = capture_diff_slices(Algorithm::Myers, &old, &new);
+    get_diff_ratio(&ops, old.len(), new.len()) >= ALIKE
 }
 
 /// How many sentences two passages have in common.

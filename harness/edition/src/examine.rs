@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use suite::{Bump, Edition, Entry, Keyword, Suite, Version};
+use suite::{Bump, Edition, Entry, Keyword, PassageKind, Suite, Version};
 
 use crate::pairing::{Pair, pair_sentences};
-use crate::{Acknowledged, Acknowledgement, Change, compare};
+use crate::{Acknowledged, Acknowledgement, Change, Text, compare};
 
 /// What differs between two versions of the text, and whom it touches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -57,7 +57,7 @@ pub struct Finding {
     pub touched: Touched,
     /// Further requirements that the passage states.
     pub beside: Vec<String>,
-    /// Whether the passage states no requirement, before or now, and demands nothing new.
+    /// Whether the passage states no requirement, before or now, and demands nothing new; or has moved, and is no step.
     pub editorial: bool,
     /// What somebody said who has looked at it.
     pub acknowledged: Option<Acknowledgement>,
@@ -116,8 +116,14 @@ impl Finding {
 }
 
 /// Examines the change from one edition to another. Both have to be linked to requirements: see [`link`](crate::link).
-pub fn examine(old: &Edition, new: &Edition, suite: &Suite, acknowledged: &Acknowledged) -> Examination {
-    let findings: Vec<Finding> = compare(&old.passage, &new.passage)
+/// `texts` are the texts that they are the editions of, if both are known.
+pub fn examine(
+    (old, new): (&Edition, &Edition),
+    texts: Option<(&Text, &Text)>,
+    suite: &Suite,
+    acknowledged: &Acknowledged,
+) -> Examination {
+    let findings: Vec<Finding> = compare(&old.passage, &new.passage, texts)
         .into_iter()
         .map(|change| finding(change, old, new, suite, acknowledged))
         .collect();
@@ -163,7 +169,11 @@ fn finding(change: Change, old: &Edition, new: &Edition, suite: &Suite, acknowle
         number: after.or(before).and_then(|entry| entry.number.clone()),
         gone,
         come,
-        editorial: all.is_empty() && demands.is_empty() && dropped.is_empty(),
+        editorial: match kind {
+            // The order of steps matters. That of what is said elsewhere does not.
+            Kind::Moved => all.is_empty() || after.is_none_or(|entry| entry.kind != PassageKind::Step),
+            _ => all.is_empty() && demands.is_empty() && dropped.is_empty(),
+        },
         dropped,
         demands,
         beside: all.difference(&requirements).cloned().collect(),

@@ -14,7 +14,7 @@ use crate::{Passage, Text};
 /// stated by the one that came instead of it: whoever changed it has to look.
 pub fn link(text: &Text, from: &Edition) -> Edition {
     let mut passage: Vec<Entry> = text.passages.iter().map(Passage::entry).collect();
-    for (old, new) in pair(&from.passage, &passage).new_of {
+    for (old, new) in pair(&from.passage, &passage, None).new_of {
         let (old, new) = (&from.passage[old], &mut passage[new]);
         let sentences = pair_sentences(&old.sentences, &new.sentences);
         new.requirements = carried(&old.requirements, &sentences, |_| true);
@@ -24,20 +24,24 @@ pub fn link(text: &Text, from: &Edition) -> Edition {
     Edition { version: text.version, date: text.date.clone(), passage }
 }
 
-/// Links sentences that state nothing to what the same sentences state in another edition.
+/// Links sentences that state nothing to what the same sentences state in another edition: at the same address, or at the
+/// only one that has them.
 pub fn adopt(edition: &mut Edition, known: &Edition) {
-    let mut stated: BTreeMap<&str, (&Entry, usize)> = BTreeMap::new();
+    let mut stated: BTreeMap<&str, Vec<(&Entry, usize)>> = BTreeMap::new();
     for entry in &known.passage {
         for (index, sentence) in entry.sentences.iter().enumerate() {
-            stated.entry(sentence).or_insert((entry, index + 1));
+            stated.entry(sentence).or_default().push((entry, index + 1));
         }
     }
     for entry in &mut edition.passage {
         for place in 1..=entry.sentences.len() {
-            let is_linked = [&entry.requirements, &entry.without].into_iter().flatten().any(|(_, at)| at.contains(&place));
-            let Some((source, at)) = stated.get(entry.sentences[place - 1].as_str()).filter(|_| !is_linked) else {
+            let links = [&entry.requirements, &entry.without];
+            if links.into_iter().flatten().any(|(_, at)| at.contains(&place)) {
                 continue;
-            };
+            }
+            let found = stated.get(entry.sentences[place - 1].as_str()).map_or(&[][..], Vec::as_slice);
+            let here = found.iter().find(|(source, _)| source.at == entry.at);
+            let Some((source, at)) = here.or(found.first().filter(|_| found.len() == 1)) else { continue };
             for (links, from) in
                 [(&mut entry.requirements, &source.requirements), (&mut entry.without, &source.without)]
             {

@@ -6,7 +6,7 @@ use crate::{Acknowledged, Effect};
 
 /// The text of an edition file.
 pub fn edition_file(edition: &Edition) -> String {
-    let mut text = "#:schema ../../harness/schemas/edition.json\n\
+    let mut text = "#:schema ../../harness/schemas/edition.json\n\n\
                     # The passages of one version of the text, by fingerprints of their sentences, with the requirements \
                     that they state.\n\
                     # Written by `tuf-cookbook spec edition`; the links are made by hand.\n"

@@ -44,6 +44,22 @@ download.reject = ["a"]
 not-downloaded = ["evil"]
 "#;
 
+const ENDLESS: &str = r#"
+title = "Data without end is refused"
+attack = "endless-data"
+covers = ["timestamp.request.size-limit"]
+story = "s"
+[[step]]
+attack.serve = { "timestamp.json" = ["endless"], "targets/a/b" = ["endless"] }
+[[step]]
+kill.refresh-at = 1
+trusted = { timestamp = 1 }
+[[step]]
+refresh = "reject"
+taken = { "timestamp.json" = 100, "2.snapshot.json" = 100, "targets/a/b" = 100 }
+tries = { "timestamp.json" = 2 }
+"#;
+
 fn variant(text: &str) -> Variant {
     parse_scenario("scenarios/rollback/replay.toml", text).unwrap().variants.remove(0)
 }
@@ -95,6 +111,44 @@ fn refused() -> Observation {
 
 fn failed(result: &ScenarioResult) -> Vec<&str> {
     result.failed_checks().map(|check| check.id.as_str()).collect()
+}
+
+/// The checks that fail when the client made these requests in the last step.
+fn failed_bounds(requests: &[(Area, &str, u64)], killed_at: u64) -> Vec<String> {
+    let made = |(area, path, bytes): &(Area, &str, u64)| Request {
+        area: *area,
+        path: (*path).to_owned(),
+        status: 200,
+        bytes: *bytes,
+    };
+    let last = Observation { requests: requests.iter().map(made).collect(), ..seen(3, REJECTED, 1, &[]) };
+    let observations = vec![seen(0, Outcome::Accepted, 1, &[]), seen(2, Outcome::Killed, killed_at, &[]), last];
+    let accepted = [0, 3].map(|step| seen(step, Outcome::Accepted, 1, &[])).to_vec();
+    let (register, claimed) = (Register::default(), BTreeSet::new());
+    let case = Case { variant: &variant(ENDLESS), register: &register, is_consistent: false, claimed: &claimed };
+    let attack = Run { kind: RunKind::Attack, observations };
+    let result = judge(&case, attack, Some(Run { kind: RunKind::Control, observations: accepted }));
+    assert_eq!(result.status, if result.failed_checks().next().is_some() { Status::Fail } else { Status::Pass });
+    result.failed_checks().map(|check| check.id.clone()).collect()
+}
+
+#[test]
+fn what_is_taken_and_how_often_it_is_asked_for_is_bounded_for_each_file() {
+    use Area::{Metadata, Targets};
+    let within = [(Metadata, "timestamp.json", 100), (Metadata, "timestamp.json", 100), (Metadata, "x.json", 999)];
+    assert!(failed_bounds(&within, 1).is_empty());
+    let beyond = [(Metadata, "timestamp.json", 1), (Metadata, "timestamp.json", 101), (Metadata, "timestamp.json", 1)];
+    assert_eq!(failed_bounds(&beyond, 1), ["step-3.taken.timestamp.json", "step-3.tries.timestamp.json"]);
+    assert_eq!(failed_bounds(&[(Metadata, "snapshot.json", 101)], 1), ["step-3.taken.2.snapshot.json"]);
+    for path in ["a/b", "a/0123.b"] {
+        assert_eq!(failed_bounds(&[(Targets, path, 101)], 1), ["step-3.taken.targets/a/b"]);
+    }
+    assert!(failed_bounds(&[(Targets, "a/xb", 101), (Targets, "b", 101), (Metadata, "a/b", 101)], 1).is_empty());
+}
+
+#[test]
+fn what_a_client_keeps_when_it_is_killed_is_judged_and_that_it_was_killed_is_not() {
+    assert_eq!(failed_bounds(&[], 2), ["step-2.trusted.timestamp"]);
 }
 
 #[test]

@@ -66,6 +66,16 @@ impl<T: Transport, S: Store> Updater<T, S> {
     /// Brings the metadata of the top-level roles up to date, with `now` as the fixed start of the update
     /// (section 5.1).
     pub fn refresh(&mut self, now: Timestamp) -> Result<(), Refusal> {
+        if self.faults.has(Fault::UnchangedTimestampEndsUpdate) {
+            let root = self.load_root(now)?;
+            let root = self.update_root(root, now, true)?;
+            let timestamp = self.update_timestamp(root, true)?;
+            if timestamp.unchanged {
+                return Ok(());
+            }
+            let snapshot = self.update_snapshot(timestamp)?;
+            return self.update_targets(snapshot).map(drop);
+        }
         self.update(now, true).map(drop)
     }
 

@@ -115,6 +115,7 @@ fn every_attack_class_and_every_honest_case_that_the_suite_is_about_has_scenario
     let classes: BTreeSet<&str> = suite.variants().map(|variant| variant.id.class()).collect();
     let wanted = [
         "arbitrary-installation",
+        "endless-data",
         "fast-forward",
         "honest",
         "indefinite-freeze",
@@ -122,6 +123,7 @@ fn every_attack_class_and_every_honest_case_that_the_suite_is_about_has_scenario
         "malicious-mirrors",
         "mix-and-match",
         "rollback",
+        "slow-retrieval",
         "wrong-software",
     ];
     assert_eq!(classes, BTreeSet::from(wanted));

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use server::{Mount, Server, Site};
-use suite::Files;
+use server::{Halted, Mount, Server, Site};
 use suite::observation::{Area, Request};
+use suite::{Files, Serving};
 
 fn site(files: &[(&str, &str)]) -> Arc<Site> {
     let metadata = files.iter().map(|(name, text)| ((*name).to_owned(), text.to_string().into())).collect();
@@ -215,4 +215,94 @@ fn a_dropped_server_no_longer_answers() {
     drop(server);
     thread::sleep(Duration::from_millis(100));
     assert!(agent().get(&url).call().is_err());
+}
+
+/// A site that answers for `x.json` in this way.
+fn serving(answer: Serving) -> (Server, Arc<Site>, Mount) {
+    let files = [("x.json".to_owned(), "0123456789".into()), ("y.json".to_owned(), "other".into())];
+    let answers = [((Area::Metadata, "x.json".to_owned()), vec![answer])];
+    let (server, site) = (Server::start().unwrap(), Arc::new(Site::default()));
+    site.show(Arc::new(Files { metadata: files.into(), answers: answers.into(), ..Files::default() }));
+    let mount = server.mount(Arc::clone(&site));
+    (server, site, mount)
+}
+
+fn asked(answer: Serving, headers: &str) -> String {
+    let (_server, _site, mount) = serving(answer);
+    raw(&mount, &format!("GET BASE/x.json HTTP/1.1\r\nHost: x\r\n{headers}Connection: close\r\n\r\n"))
+}
+
+#[test]
+fn a_connection_is_cut_where_it_should() {
+    assert_eq!(asked(Serving::Cut(0), ""), "");
+    for (answer, length, body) in
+        [(Serving::Cut(3), "10", "012"), (Serving::Length(99), "99", "0123456789"), (Serving::Length(4), "4", "0123")]
+    {
+        let answer = asked(answer, "").to_lowercase();
+        assert!(answer.contains(&format!("content-length: {length}\r\n")), "{answer}");
+        assert!(answer.ends_with(&format!("\r\n\r\n{body}")), "{answer}");
+    }
+}
+
+#[test]
+fn a_redirect_leads_to_a_file_of_the_same_site_on_this_host_or_another() {
+    for (answer, host) in [
+        (Serving::Redirect("metadata/y.json".to_owned()), "http://127.0.0.1:"),
+        (Serving::RedirectAway("metadata/y.json".to_owned()), "http://localhost:"),
+    ] {
+        let answer = asked(answer, "");
+        assert!(answer.starts_with("HTTP/1.1 302 "), "{answer}");
+        assert!(answer.contains(&format!("location: {host}")) && answer.contains("/metadata/y.json\r\n"), "{answer}");
+    }
+    let (_server, _site, mount) = serving(Serving::Redirect("metadata/y.json".to_owned()));
+    assert_eq!(get(&format!("{}/x.json", mount.metadata_url())), (200, "other".to_owned()));
+}
+
+#[test]
+fn a_file_is_compressed_for_who_asks_for_it_and_a_bomb_for_everybody() {
+    let is_compressed = |answer: &str| answer.contains("content-encoding: gzip");
+    let raw_answer = |answer: Serving, headers: &str| {
+        let (_server, _site, mount) = serving(answer);
+        let url = format!("{}/x.json", mount.metadata_url());
+        let mut request = agent().get(&url);
+        for name in headers.split_whitespace() {
+            request = request.header("accept-encoding", name);
+        }
+        format!("{:?}", request.call().unwrap().headers()).replace('"', "")
+    };
+    assert!(is_compressed(&raw_answer(Serving::Gzip, "gzip")));
+    assert!(!is_compressed(&raw_answer(Serving::Gzip, "identity")));
+    assert!(is_compressed(&raw_answer(Serving::GzipBomb(1 << 20), "identity")));
+}
+
+#[test]
+fn of_an_endless_answer_no_more_is_made_than_is_taken() {
+    let (_server, site, mount) = serving(Serving::Endless);
+    let mut body = agent().get(format!("{}/x.json", mount.metadata_url())).call().unwrap().into_body().into_reader();
+    let mut start = [0; 1000];
+    body.read_exact(&mut start).unwrap();
+    assert!(start.starts_with(b"0123456789   "));
+    drop(body);
+    // What is on the way by now is taken for taken.
+    thread::sleep(Duration::from_millis(300));
+    let taken = site.take_log()[0].bytes;
+    assert!((1000..32 << 20).contains(&taken), "{taken}");
+}
+
+#[test]
+fn a_request_at_which_the_site_halts_waits_or_is_turned_away() {
+    let (_server, site, mount) = serving(Serving::Ordinary);
+    site.halt_at(1, Halted::Closes);
+    assert_eq!(raw(&mount, "GET BASE/y.json HTTP/1.1\r\nHost: x\r\n\r\n"), "");
+    assert!(site.resume());
+    site.halt_at(1, Halted::Waits);
+    let waiting = thread::scope(|scope| {
+        let request = scope.spawn(|| raw(&mount, "GET BASE/y.json HTTP/1.1\r\nHost: x\r\n\r\n"));
+        thread::sleep(Duration::from_millis(200));
+        let is_waiting = !request.is_finished() && site.is_halted();
+        site.resume();
+        request.join().unwrap();
+        is_waiting
+    });
+    assert!(waiting);
 }

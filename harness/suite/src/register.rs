@@ -157,6 +157,9 @@ pub struct Feature {
     pub section: String,
     /// Whether a client that says nothing is taken to support it.
     pub default: bool,
+    /// The features that it makes no sense without.
+    #[serde(default)]
+    pub needs: Vec<String>,
 }
 
 /// A class of attacks (section 1.5.2).

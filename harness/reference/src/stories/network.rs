@@ -36,6 +36,7 @@ pub(super) const ALL: &[Story] = &[
     |play| damaged(play, "timestamp", b"{"),
     |play| damaged(play, "snapshot", b"{"),
     |play| damaged(play, "targets", b"{"),
+    a_snapshot_that_is_gone,
     |play| altered(play, "timestamp"),
     |play| altered(play, "snapshot"),
     |play| damaged(play, "lock", b""),
@@ -104,6 +105,13 @@ fn damaged(play: &mut Play, role: &str, bytes: &[u8]) {
     let _ = play.refresh();
 }
 
+fn a_snapshot_that_is_gone(play: &mut Play) {
+    start(play, |_| ());
+    let _ = play.refresh();
+    play.client.store.metadata.remove("snapshot");
+    let _ = play.refresh();
+}
+
 /// A file in the store is altered, so that its signature is wrong.
 fn altered(play: &mut Play, role: &str) {
     start(play, |_| ());
@@ -121,6 +129,8 @@ fn a_client_that_is_killed(play: &mut Play) {
     });
     // The client has no occasion to put anything in order.
     let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| play.refresh()));
-    play.change(|repository| repository.odd.clear());
-    let _ = play.download(&["missing"]);
+    play.change(|repository| {
+        repository.odd.insert("timestamp.json".to_owned(), Odd { status: Some(503), ..Odd::default() });
+    });
+    let _ = play.refresh();
 }

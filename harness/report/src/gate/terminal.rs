@@ -1,6 +1,6 @@
 //! What a change of the text touches, for a person.
 
-use edition::{Finding, Passage};
+use edition::{Finding, Kind, Passage};
 
 use super::{Gate, alarms, place, word};
 use crate::Style;
@@ -9,13 +9,22 @@ use crate::terminal::page::{BOLD, DIM, GREEN, Page, RED, YELLOW};
 /// The most ids that are shown of one kind, unless everything is asked for.
 const SHOWN: usize = 12;
 
+/// A passage with more sentences is not shown whole.
+const LONG: usize = 8;
+
 /// Lays out an examination.
 pub fn render(gate: &Gate<'_>, style: Style) -> String {
     let mut page = Page::new(style);
     let examination = gate.examination;
     page.line(0, &format!("from {} to {}", examination.from, examination.to));
+    let mut last = None;
     for finding in &examination.findings {
-        page.gap();
+        // One line each.
+        let is_short = finding.kind == Kind::Moved && finding.is_editorial();
+        if !(is_short && last == Some(true)) {
+            page.gap();
+        }
+        last = Some(is_short);
         write(&mut page, gate, finding);
     }
     page.gap();
@@ -38,6 +47,9 @@ fn write(page: &mut Page, gate: &Gate<'_>, finding: &Finding) {
     page.headed(paint, word(finding.kind), &format!("{}{lines}", place(finding)));
     for alarm in alarms(finding) {
         page.coloured_paragraph(RED, 2, 2, &alarm);
+    }
+    if finding.kind == Kind::Moved && finding.is_editorial() {
+        return;
     }
     let before = gate.before(finding).map(|passage| sentences(passage, &finding.gone));
     let after = gate.after(finding).map(|passage| sentences(passage, &finding.come));
@@ -70,8 +82,10 @@ fn write(page: &mut Page, gate: &Gate<'_>, finding: &Finding) {
     }
 }
 
-/// The sentences of a passage, each with whether it differs.
+/// The sentences of a passage, each with whether it differs. Of a long one, only those that do.
 fn sentences(passage: &Passage, different: &[usize]) -> Vec<(bool, String)> {
+    let is_long = passage.sentences.len() > LONG;
     let sentences = passage.sentences.iter().enumerate();
-    sentences.map(|(index, sentence)| (different.contains(&(index + 1)), sentence.text.clone())).collect()
+    let sentences = sentences.map(|(index, sentence)| (different.contains(&(index + 1)), sentence.text.clone()));
+    sentences.filter(|(is_different, _)| *is_different || !is_long).collect()
 }

@@ -156,7 +156,7 @@ impl Page {
     }
 
     fn wrapped(&self, indent: usize, hang: usize, text: &str) -> Vec<String> {
-        wrap(text, self.style.width.max(MIN_WIDTH), indent, hang)
+        wrap(text, self.style.width.max(MIN_WIDTH), (indent, hang), false)
     }
 
     fn painted(&self, paint: Paint, text: &str) -> String {
@@ -172,15 +172,15 @@ impl Page {
     }
 }
 
-/// The lines of a paragraph, its second line on further right.
-pub fn wrap(text: &str, width: usize, indent: usize, hang: usize) -> Vec<String> {
+/// The lines of a paragraph, its second line on further right. Words that are too long are broken or not.
+pub fn wrap(text: &str, width: usize, (indent, hang): (usize, usize), break_words: bool) -> Vec<String> {
     // All choices are made here: the defaults of the crate depend on how other crates build it.
     let first = " ".repeat(indent);
     let next = " ".repeat(indent + hang);
     let options = Options::new(width)
         .initial_indent(&first)
         .subsequent_indent(&next)
-        .break_words(false)
+        .break_words(break_words)
         .word_separator(WordSeparator::AsciiSpace)
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::FirstFit);

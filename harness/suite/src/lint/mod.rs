@@ -8,6 +8,8 @@ mod client_action;
 mod clock;
 mod covers;
 mod download;
+mod edition_links;
+mod exclusion;
 mod finding;
 mod folder;
 mod matrix;
@@ -15,6 +17,11 @@ mod names;
 mod needs;
 mod pointer;
 mod policy;
+mod policy_answers;
+mod profile_bounds;
+mod profile_extends;
+mod profile_features;
+mod profile_names;
 mod register_file;
 mod register_ids;
 mod register_links;
@@ -30,12 +37,14 @@ mod targets;
 #[cfg(test)]
 pub(crate) mod testing;
 mod title;
+mod tombstones;
 
 pub(crate) use names::is_kebab_case;
 pub(crate) use schema_line::schema_line;
 
-use crate::load::is_toml;
-use crate::{Problem, ScenarioFile, Suite, Tree, Variant};
+use crate::load::{edition_of, is_toml, profile_of};
+use crate::parse::parse_data;
+use crate::{Edition, Problem, ProfileFile, ScenarioFile, Suite, Tree, Variant};
 use finding::{Finding, LIMIT, locate};
 use register_file::RegisterFile;
 
@@ -60,6 +69,10 @@ enum Inspect {
     Variant(fn(&Variant, &Suite) -> Vec<Finding>),
     /// One file of the register, among all of them.
     Register(fn(&RegisterFile<'_>, &[RegisterFile<'_>], &Suite) -> Vec<Finding>),
+    /// An edition of the text.
+    Edition(fn(&Edition, &Suite) -> Vec<Finding>),
+    /// A profile, with its id, as its file has it.
+    Profile(fn(&str, &ProfileFile, &Suite) -> Vec<Finding>),
 }
 
 /// Every check, in the order in which they are made.
@@ -68,6 +81,14 @@ pub const CHECKS: &[Check] = &[
     register_ids::CHECK,
     register_links::CHECK,
     register_sections::CHECK,
+    exclusion::CHECK,
+    tombstones::CHECK,
+    policy_answers::CHECK,
+    edition_links::CHECK,
+    profile_names::CHECK,
+    profile_extends::CHECK,
+    profile_features::CHECK,
+    profile_bounds::CHECK,
     folder::CHECK,
     slug::CHECK,
     title::CHECK,
@@ -128,7 +149,23 @@ impl Check {
                 });
                 found.collect()
             }
+            Inspect::Edition(inspect) => self.each(tree, |path, text| {
+                let is_edition = edition_of(path).is_some();
+                is_edition.then(|| Some(inspect(&parse_data(path, text).ok()?, suite))).flatten()
+            }),
+            Inspect::Profile(inspect) => {
+                self.each(tree, |path, text| Some(inspect(profile_of(path)?, &parse_data(path, text).ok()?, suite)))
+            }
         }
+    }
+
+    /// The problems of each file in which something was found.
+    fn each(&self, tree: &Tree, inspect: impl Fn(&str, &str) -> Option<Vec<Finding>>) -> Vec<Problem> {
+        let files = tree.iter().filter_map(|(path, text)| Some((path, text, inspect(path, text)?)));
+        let problems = files.flat_map(|(path, text, findings)| {
+            findings.into_iter().take(LIMIT).map(|finding| finding.problem(self.code, path, text))
+        });
+        problems.collect()
     }
 }
 

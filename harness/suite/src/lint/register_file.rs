@@ -5,7 +5,7 @@ use crate::load::is_toml;
 use crate::locate::Place;
 use crate::parse::parse_data;
 use crate::policy::{Policy, PolicyFile};
-use crate::register::{AttackClass, AttackFile, Feature, FeatureFile, Requirement, RequirementFile};
+use crate::register::{AttackClass, AttackFile, Feature, FeatureFile, Requirement, RequirementFile, Withdrawn};
 use crate::{Problem, Tree};
 
 /// One file of the register.
@@ -16,6 +16,8 @@ pub(super) struct RegisterFile<'a> {
     pub text: &'a str,
     /// What it lists.
     pub entries: Entries,
+    /// Ids of requirements that are not used any more.
+    pub withdrawn: Vec<Withdrawn>,
 }
 
 /// The entries of a file of the register.
@@ -58,7 +60,10 @@ impl Entries {
 
 /// The files of the register that can be read.
 pub(super) fn read(tree: &Tree) -> Vec<RegisterFile<'_>> {
-    let read = |(path, text)| Some(RegisterFile { path, text, entries: entries(path, text)?.ok()? });
+    let read = |(path, text)| {
+        let (entries, withdrawn) = (entries(path, text)?.ok()?, withdrawn(path, text));
+        Some(RegisterFile { path, text, entries, withdrawn })
+    };
     tree.iter().map(|(path, text)| (path.as_str(), text.as_str())).filter_map(read).collect()
 }
 
@@ -73,4 +78,11 @@ fn entries(path: &str, text: &str) -> Option<Result<Entries, Box<Problem>>> {
         }
         _ => return None,
     })
+}
+
+fn withdrawn(path: &str, text: &str) -> Vec<Withdrawn> {
+    if !path.starts_with("spec/requirements/") {
+        return Vec::new();
+    }
+    parse_data(path, text).map_or_else(|_| Vec::new(), |file: RequirementFile| file.withdrawn)
 }

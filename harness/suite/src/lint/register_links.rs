@@ -8,14 +8,22 @@ use crate::Suite;
 /// See the module.
 pub(super) const CHECK: Check = Check {
     code: "lint::register-links",
-    summary: "The feature of a requirement and the attacks that it mitigates are in the register.",
+    summary: "The feature of a requirement, the attacks that it mitigates and the questions that touch it are in the register.",
     inspect: Inspect::Register(inspect),
 };
 
 fn inspect(file: &RegisterFile<'_>, _: &[RegisterFile<'_>], suite: &Suite) -> Vec<Finding> {
-    let Entries::Requirements(requirements) = &file.entries else { return Vec::new() };
-    let (features, attacks) = (&suite.register.features, &suite.register.attacks);
+    let (features, attacks, policies) = (&suite.register.features, &suite.register.attacks, &suite.register.policies);
     let mut findings = Vec::new();
+    if let Entries::Features(entries) = &file.entries {
+        for (index, feature) in entries.iter().enumerate() {
+            for (position, needed) in feature.needs.iter().enumerate().filter(|(_, id)| !features.contains_key(*id)) {
+                let place = file.entries.place(index).key("needs").index(position);
+                findings.push(unknown(place, needed, features, "feature", "spec/features.toml"));
+            }
+        }
+    }
+    let Entries::Requirements(requirements) = &file.entries else { return findings };
     for (index, requirement) in requirements.iter().enumerate() {
         let place = file.entries.place(index);
         if let Some(feature) = requirement.feature.as_ref().filter(|feature| !features.contains_key(*feature)) {
@@ -26,6 +34,10 @@ fn inspect(file: &RegisterFile<'_>, _: &[RegisterFile<'_>], suite: &Suite) -> Ve
                 let place = place.clone().key("mitigates").index(position);
                 findings.push(unknown(place, attack, attacks, "attack class", "spec/attacks.toml"));
             }
+        }
+        for (position, policy) in requirement.policies.iter().enumerate().filter(|(_, id)| !policies.contains_key(*id)) {
+            let place = place.clone().key("policies").index(position);
+            findings.push(unknown(place, policy, policies, "policy", "spec/policies.toml"));
         }
     }
     findings

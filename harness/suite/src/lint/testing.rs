@@ -16,6 +16,9 @@ pub const HONEST: &str = "scenarios/honest/first-update.toml";
 /// The path of the example of requirements.
 pub const REQUIREMENTS: &str = "spec/requirements/timestamp.toml";
 
+/// The path of the example of a profile.
+pub const PROFILE: &str = "cookbook/profiles/strict.toml";
+
 /// The worked examples.
 pub fn tree() -> Tree {
     read_tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite")).unwrap()

@@ -51,7 +51,7 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
     let suite = source.load()?;
     let sides = arguments.texts.read(&suite)?;
     let mut acknowledged = arguments.texts.acknowledged()?;
-    let examination = examine(&sides.old, &sides.new, &suite, &acknowledged);
+    let examination = examine((&sides.old, &sides.new), sides.texts(), &suite, &acknowledged);
     let is_meant = |finding: &&Finding| {
         let addresses = [&finding.before, &finding.after];
         arguments.all

@@ -52,7 +52,7 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
     let suite = source.load()?;
     let sides = arguments.texts.read(&suite)?;
     let acknowledged = arguments.texts.acknowledged()?;
-    let examination = examine(&sides.old, &sides.new, &suite, &acknowledged);
+    let examination = examine((&sides.old, &sides.new), sides.texts(), &suite, &acknowledged);
     let file = arguments.texts.new.display().to_string();
     let gate = Gate {
         examination: &examination,

@@ -41,6 +41,13 @@ pub struct Sides {
     pub new: Edition,
 }
 
+impl Sides {
+    /// Both texts, if both are known.
+    pub fn texts(&self) -> Option<(&Text, &Text)> {
+        self.old_text.as_ref().map(|old| (old, &self.new_text))
+    }
+}
+
 impl Texts {
     /// Reads both sides.
     ///
