@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use command::{client, dump, explain, faults, format, library_host, lint, list, new, run, schema, serve, spec};
+use command::{client, dump, explain, faults, format, library_host, lint, list, new, profile, run, schema, serve, spec, survey};
 use source::Source;
 
 /// Metadata is many small strings: with the allocator of the C library, they take a seventh of the processor time.
@@ -47,6 +47,8 @@ enum Command {
     Dump(dump::Arguments),
     Faults(faults::Arguments),
     Client(client::Arguments),
+    Profile(profile::Arguments),
+    Survey(survey::Arguments),
     Spec(spec::Arguments),
     Lint(lint::Arguments),
     Fmt(format::Arguments),
@@ -68,6 +70,8 @@ fn main() -> ExitCode {
         Command::Dump(arguments) => dump::run(&source, &arguments),
         Command::Faults(arguments) => faults::run(&source, &arguments),
         Command::Client(arguments) => client::run(&source, &arguments),
+        Command::Profile(arguments) => profile::run(&source, &arguments),
+        Command::Survey(arguments) => survey::run(&source, &arguments),
         Command::Spec(arguments) => spec::run(&source, &arguments),
         Command::Lint(arguments) => lint::run(&source, &arguments),
         Command::Fmt(arguments) => format::run(&source, &arguments),

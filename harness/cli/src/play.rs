@@ -1,11 +1,12 @@
 //! Plays scenarios against one client and reports.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 
-use adapter::BuiltIn;
+use adapter::{BuiltIn, released};
 use reference::FaultSet;
+use report::matrix::{NotPlayed, NotPlayedReason};
 use report::{Client, Progress, Report, Setting, Tool};
 use runner::{Options, Venue};
 use server::Server;
@@ -14,9 +15,10 @@ use suite::{Suite, Variant};
 use crate::dialect::dialect;
 use crate::failure::Failure;
 use crate::known;
+use crate::output;
 use crate::resources::Meter;
 use crate::source::Source;
-use crate::under_test::{ClientArguments, UnderTest};
+use crate::under_test::{ClientArguments, UnderTest, no_cache};
 
 /// How scenarios are played.
 #[derive(Debug, clap::Args)]
@@ -134,4 +136,53 @@ impl Play<'_> {
 /// This program.
 pub fn tool() -> Tool {
     Tool { name: "tuf-cookbook".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
+}
+
+/// Plays every released client that is installed, one after the other. What goes wrong with one of them does not keep the
+/// others from being played.
+///
+/// # Errors
+/// If there is no cache folder, or a manifest is broken.
+pub fn play_all(play: &Play<'_>, named: &ClientArguments) -> Result<(Vec<Report>, Vec<NotPlayed>), Failure> {
+    let cache = released::cache_folder().ok_or_else(no_cache)?;
+    let (mut reports, mut not_played) = (Vec::new(), Vec::new());
+    for client in released::list()?.into_iter().filter(|client| client.variant_of.is_none()) {
+        let name = client.manifest.name.clone();
+        if client.installed(&cache).is_none() {
+            not_played.push(NotPlayed {
+                reason: NotPlayedReason::NotInstalled,
+                message: format!("version {} is not in the cache folder", client.manifest.version),
+                help: Some(format!("tuf-cookbook client install {name}")),
+                name,
+            });
+            continue;
+        }
+        output::note(&format!("playing {name} {}", client.manifest.version));
+        let named = named.with_client(&name);
+        let report = named.resolve(&play.suite.register).and_then(|client| play.report(client, &named, false));
+        match report {
+            Ok(report) => reports.push(report),
+            Err(failure) => not_played.push(NotPlayed {
+                name,
+                reason: NotPlayedReason::CouldNotStart,
+                message: failure.message(),
+                help: failure.help(),
+            }),
+        }
+    }
+    Ok((reports, not_played))
+}
+
+/// The reports of all clients in a file: of a run with one client, or with many.
+///
+/// # Errors
+/// If it is not a report.
+pub fn read_reports(path: &Path) -> Result<Vec<Report>, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
+    if let Ok(matrix) = report::matrix::json::read(&text) {
+        return Ok(matrix.into_reports());
+    }
+    let help = "write it with `tuf-cookbook run --client all --format json --output FILE`";
+    let report = report::json::read(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display()), help))?;
+    Ok(vec![report])
 }

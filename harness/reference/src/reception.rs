@@ -57,7 +57,8 @@ fn attempt(
     let redirects = if faults.has(Fault::FollowRedirectsWithoutEnd) { UNBOUNDED } else { REDIRECTS };
     let mut place = Place::File(area, path);
     for _ in 0..=redirects {
-        let mut response = transport.ask(&place).map_err(|message| FetchError::Broken { message, received: Vec::new() })?;
+        let mut response =
+            transport.ask(&place).map_err(|message| FetchError::Broken { message, received: Vec::new() })?;
         match response.status {
             200 => {
                 let is_redirected = matches!(place, Place::Elsewhere(_));
@@ -74,7 +75,11 @@ fn attempt(
                     // How that ends does not matter to such a client either.
                     let _ = std::io::copy(&mut response.body, &mut std::io::sink());
                 }
-                return Err(if matches!(status, 403 | 404) { FetchError::NotFound } else { FetchError::Status(status) });
+                return Err(if matches!(status, 403 | 404) {
+                    FetchError::NotFound
+                } else {
+                    FetchError::Status(status)
+                });
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use judge::ScenarioResult;
+use judge::{Conformance, ProfileVerdict, ScenarioResult};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,9 @@ pub struct Report {
     /// The known deviations of the client, if there is a list of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<BaselineSummary>,
+    /// What profiles say of the client, if it was held against some.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub profiles: Vec<ProfileVerdict>,
     /// The command line that repeats the run, without the patterns of ids: the program, its subcommand, options.
     pub reproduce: Vec<String>,
     /// What the run took. Absent where a report has to be the same each time.
@@ -169,9 +172,21 @@ impl Report {
             summary: Summary::of(&results, baseline.as_ref()),
             results,
             baseline,
+            profiles: Vec::new(),
             reproduce: setting.reproduce,
             resources,
         }
+    }
+
+    /// The same report, with what profiles say of the client.
+    #[must_use]
+    pub fn held_against(self, profiles: Vec<ProfileVerdict>) -> Self {
+        Self { profiles, ..self }
+    }
+
+    /// Whether the client conforms to every profile that it was held against.
+    pub fn conforms_to_profiles(&self) -> bool {
+        self.profiles.iter().all(|verdict| verdict.conformance == Conformance::Conformant)
     }
 
     /// Whether the counts are those of the results. They are not where a document was edited.

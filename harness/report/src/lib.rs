@@ -5,6 +5,7 @@
 
 mod baseline;
 mod cause;
+pub mod checklist;
 mod command;
 mod document;
 pub mod escape;
@@ -18,6 +19,7 @@ pub mod matrix;
 mod progress;
 mod standing;
 mod summary;
+pub mod survey;
 pub mod terminal;
 mod words;
 

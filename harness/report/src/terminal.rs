@@ -7,6 +7,7 @@ pub(crate) mod crowd;
 pub(crate) mod detail;
 pub(crate) mod mark;
 pub(crate) mod page;
+pub(crate) mod profiles;
 pub(crate) mod table;
 pub(crate) mod tally;
 

@@ -120,7 +120,8 @@ impl Timeline {
                     Event::Clock { number: clocks, offset: *offset }
                 }
                 Action::Damage(files) => {
-                    let spoiled = |(role, damage): (&RoleName, &Damage)| Ok((role.clone(), spoil(&world, role, damage)?));
+                    let spoiled =
+                        |(role, damage): (&RoleName, &Damage)| Ok((role.clone(), spoil(&world, role, damage)?));
                     Event::Damage(files.iter().map(spoiled).collect::<Result<_, _>>().map_err(at)?)
                 }
                 Action::Kill(Kill::RefreshAt(request)) => Event::Kill(*request),

@@ -44,9 +44,16 @@ enum Rest {
     /// So many bytes of white space.
     Padding(u64),
     /// A file, so many bytes at a time.
-    Slow { bytes: Bytes, portion: usize, pause: Duration },
+    Slow {
+        bytes: Bytes,
+        portion: usize,
+        pause: Duration,
+    },
     /// So many bytes of white space, compressed.
-    Compressed { encoder: Option<GzEncoder<Vec<u8>>>, left: u64 },
+    Compressed {
+        encoder: Option<GzEncoder<Vec<u8>>>,
+        left: u64,
+    },
 }
 
 impl Body {

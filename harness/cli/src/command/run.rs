@@ -3,18 +3,19 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use adapter::released;
 use clap::ValueEnum;
-use report::matrix::{self, MatrixReport, MatrixSetting, NotPlayed, NotPlayedReason};
-use report::{Style, json, junit, terminal};
+use report::matrix::{self, MatrixReport, MatrixSetting};
+use report::{Report, Style, json, junit, terminal};
+use suite::{Profile, Suite};
 
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::output;
-use crate::play::{Play, PlayArguments, tool};
+use crate::command::profile;
+use crate::play::{Play, PlayArguments, play_all, tool};
 use crate::select::select;
 use crate::source::Source;
-use crate::under_test::{ALL, ClientArguments, no_cache};
+use crate::under_test::{ALL, ClientArguments};
 
 /// Plays scenarios against a client and reports what it did.
 ///
@@ -29,6 +30,10 @@ pub struct Arguments {
     client: ClientArguments,
     #[command(flatten)]
     play: PlayArguments,
+    /// Hold the client against this profile of the cookbook too, or against `all`. May be repeated. With one that is
+    /// named, exit status 1 if the client does not conform to it.
+    #[arg(long, value_name = "NAME", help_heading = "Report")]
+    profile: Vec<String>,
     #[command(flatten)]
     report: ReportArguments,
 }
@@ -73,14 +78,34 @@ fn one(play: &Play<'_>, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let (named, wanted) = (&arguments.client, &arguments.report);
     interrupt::handle()?;
     let client = named.resolve(&play.suite.register)?;
+    let profiles = profiles(play.suite, &arguments.profile)?;
     let report = play.report(client, named, wanted.format == Format::Terminal)?;
+    let report = held(report, &profiles, play.suite);
     let text = match wanted.format {
         Format::Terminal => terminal::render(&report, wanted.style()),
         Format::Json => json::render(&report).map_err(broken)?,
         Format::Junit => junit::render(&report).map_err(broken)?,
     };
     output::write(&text, wanted.output.as_deref())?;
+    if !arguments.profile.iter().any(|name| name == ALL) && !report.conforms_to_profiles() {
+        return Ok(report.verdict().code().max(1).into());
+    }
     Ok(report.verdict().into())
+}
+
+/// The profiles that are named.
+fn profiles<'a>(suite: &'a Suite, names: &[String]) -> Result<Vec<&'a Profile>, Failure> {
+    if names.iter().any(|name| name == ALL) {
+        return Ok(suite.profiles.values().collect());
+    }
+    names.iter().map(|name| profile::find(suite, name)).collect()
+}
+
+/// A report with what profiles say of the client.
+fn held(report: Report, profiles: &[&Profile], suite: &Suite) -> Report {
+    let claimed = &report.client.features;
+    let verdicts = profiles.iter().map(|profile| judge::verdict(profile, suite, claimed, &report.results)).collect();
+    report.held_against(verdicts)
 }
 
 /// Plays every released client that is installed, one after the other.
@@ -93,33 +118,9 @@ fn all(play: &Play<'_>, arguments: &Arguments) -> Result<ExitCode, Failure> {
         ));
     }
     interrupt::handle()?;
-    let cache = released::cache_folder().ok_or_else(no_cache)?;
-    let (mut reports, mut not_played) = (Vec::new(), Vec::new());
-    for client in released::list()?.into_iter().filter(|client| client.variant_of.is_none()) {
-        let name = client.manifest.name.clone();
-        if client.installed(&cache).is_none() {
-            not_played.push(NotPlayed {
-                reason: NotPlayedReason::NotInstalled,
-                message: format!("version {} is not in the cache folder", client.manifest.version),
-                help: Some(format!("tuf-cookbook client install {name}")),
-                name,
-            });
-            continue;
-        }
-        output::note(&format!("playing {name} {}", client.manifest.version));
-        let named = named.with_client(&name);
-        // What goes wrong with one client is told in the report, and the others are played.
-        let report = named.resolve(&play.suite.register).and_then(|client| play.report(client, &named, false));
-        match report {
-            Ok(report) => reports.push(report),
-            Err(failure) => not_played.push(NotPlayed {
-                name,
-                reason: NotPlayedReason::CouldNotStart,
-                message: failure.message(),
-                help: failure.help(),
-            }),
-        }
-    }
+    let (reports, not_played) = play_all(play, named)?;
+    let profiles = profiles(play.suite, &arguments.profile)?;
+    let reports: Vec<Report> = reports.into_iter().map(|report| held(report, &profiles, play.suite)).collect();
     let selection = arguments.ids.clone();
     let setting = MatrixSetting { tool: tool(), selection, reproduce: play.reproduce(named) };
     let report = MatrixReport::new(setting, reports, not_played);

@@ -27,6 +27,8 @@ pub struct Text {
     pub stamp_lines: (usize, usize),
     /// The passages, in order. Their addresses are unique.
     pub passages: Vec<Passage>,
+    /// Whether its last line has no end, as in a text that was cut off.
+    pub ends_abruptly: bool,
 }
 
 /// Why something is not the source of the specification.
@@ -95,12 +97,13 @@ impl Text {
             return Err(ReadError::TooLarge { bytes: bytes.len() as u64 });
         }
         let lines = line::lines(bytes)?;
+        let ends_abruptly = bytes.last().is_some_and(|last| *last != b'\n');
         let blocks = block::blocks(&lines)?;
         let version = blocks.version.ok_or(ReadError::NoVersion)?;
         if blocks.sections == 0 {
             return Err(ReadError::NoSections);
         }
-        Ok(Self { version, date: blocks.date, stamp_lines: blocks.stamp_lines, passages: blocks.passages })
+        Ok(Self { version, date: blocks.date, stamp_lines: blocks.stamp_lines, passages: blocks.passages, ends_abruptly })
     }
 
     /// The passage at an address.

@@ -22,10 +22,10 @@ pub(super) const ALL: &[Story] = &[
     |play| next(play, "2.root.json", Odd { status: Some(404), padding: LARGE, ..Odd::default() }),
     |play| next(play, "2.root.json", Odd { is_compressed: true, padding: LARGE, ..Odd::default() }),
     |play| next(play, "timestamp.json", Odd { is_compressed: true, ..Odd::default() }),
-    |play| next(play, "timestamp.json", Odd { takes: Duration::from_secs(60), ..Odd::default() }),
+    |play| next(play, "timestamp.json", Odd { takes: Duration::from_mins(1), ..Odd::default() }),
     |play| next(play, "timestamp.json", Odd { takes: Duration::from_secs(1), ..Odd::default() }),
     |play| next(play, "timestamp.json", Odd { status: Some(503), ..Odd::default() }),
-    |play| next(play, "timestamp.json", Odd { redirect: to("timestamp.json"), status: Some(302), ..Odd::default() }),
+    |play| next(play, "timestamp.json", to("timestamp.json")),
     a_redirect_to_a_long_file,
     |play| next(play, "2.root.json", Odd { status: Some(503), ..Odd::default() }),
     |play| next(play, "2.root.json", Odd { breaks_after: Some(9), ..Odd::default() }),
@@ -43,8 +43,9 @@ pub(super) const ALL: &[Story] = &[
     a_client_that_is_killed,
 ];
 
-fn to(path: &str) -> Option<String> {
-    Some(path.to_owned())
+/// A redirect.
+fn to(path: &str) -> Odd {
+    Odd { redirect: Some(path.to_owned()), status: Some(302), ..Odd::default() }
 }
 
 /// A new version of everything, one file of which the server does not just send.
@@ -91,8 +92,7 @@ fn a_redirect_to_a_long_file(play: &mut Play) {
         let timestamp = repository.metadata["timestamp.json"].clone();
         repository.metadata.insert("elsewhere".to_owned(), timestamp);
         repository.odd.insert("elsewhere".to_owned(), Odd { padding: LARGE, ..Odd::default() });
-        let redirect = Odd { redirect: to("elsewhere"), status: Some(302), ..Odd::default() };
-        repository.odd.insert("timestamp.json".to_owned(), redirect);
+        repository.odd.insert("timestamp.json".to_owned(), to("elsewhere"));
     });
     let _ = play.refresh();
 }

@@ -54,7 +54,9 @@ impl Need<'_> {
         match self.length() {
             Some(_) if self.faults.has(Fault::ReadBeyondListedLength) => (u64::MAX, self.rules.length),
             Some(length) => (length.min(most), self.rules.length),
-            None if self.faults.has(self.rules.default_limit.skipped_by) => (u64::MAX, self.rules.default_limit.requirement),
+            None if self.faults.has(self.rules.default_limit.skipped_by) => {
+                (u64::MAX, self.rules.default_limit.requirement)
+            }
             None => (default, self.rules.default_limit.requirement),
         }
     }

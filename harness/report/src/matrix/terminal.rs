@@ -3,6 +3,7 @@
 mod differences;
 mod overview;
 mod problems;
+mod profiles;
 
 use super::{MatrixReport, MatrixVerdict};
 use crate::terminal::page::{GREEN, Page, RED};
@@ -13,6 +14,7 @@ use crate::{Style, words};
 pub fn render(matrix: &MatrixReport, style: Style) -> String {
     let mut page = Page::new(style);
     overview::write(&mut page, matrix);
+    profiles::write(&mut page, matrix);
     differences::write(&mut page, matrix);
     problems::write(&mut page, matrix);
     page.gap();

@@ -10,6 +10,7 @@ use crate::{BaselineSummary, ExitVerdict, Report, Resources, Standing, words};
 
 pub fn write(page: &mut Page, report: &Report) {
     write_remarks(page, report);
+    super::profiles::write(page, &report.profiles);
     if let Some(resources) = &report.resources {
         page.gap();
         write_resources(page, resources);

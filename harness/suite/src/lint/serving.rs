@@ -34,7 +34,9 @@ fn inspect(variant: &Variant, _: &Suite) -> Vec<Finding> {
                 findings.push(Finding::value(place.clone(), format!("nothing is said of `{file}`"), help));
             }
             let wrong = answers.iter().enumerate().filter_map(|(index, answer)| Some((index, problem(answer)?)));
-            findings.extend(wrong.map(|(index, (message, help))| Finding::value(place.clone().index(index), message, help)));
+            findings.extend(
+                wrong.map(|(index, (message, help))| Finding::value(place.clone().index(index), message, help)),
+            );
         }
     }
     findings
@@ -66,7 +68,11 @@ mod tests {
         for (answers, piece, message) in [
             ("[]", "[]", "nothing is said of `timestamp.json`"),
             ("[\"ordinary\", { status = 99 }]", "{ status = 99 }", "99 is no status that an answer can have"),
-            ("[{ page = { status = 600 } }]", "{ page = { status = 600 } }", "600 is no status that an answer can have"),
+            (
+                "[{ page = { status = 600 } }]",
+                "{ page = { status = 600 } }",
+                "600 is no status that an answer can have",
+            ),
             ("[{ slow = 0 }]", "{ slow = 0 }", "nothing comes at 0 bytes per second"),
         ] {
             let found = caught(&CHECK, REPLAY, ATTACK, &format!("attack.serve.\"timestamp.json\" = {answers}"));

@@ -1,14 +1,15 @@
 //! `spec impact`: which clients a change makes conformant, or no longer conformant.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 use report::impact::{Impact, impact};
-use report::{MatrixReport, Report, Style};
+use report::Style;
 
 use crate::failure::Failure;
 use crate::output;
+use crate::play::read_reports;
 use crate::source::Source;
 
 /// Compares two reports of the same clients, from before and after a change of the scenarios or of the register.
@@ -43,7 +44,7 @@ enum Format {
 pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let suite = source.load()?;
     let before_suite = arguments.before_suite.as_deref().map(suite::Suite::from_dir).transpose()?;
-    let (before, after) = (read(&arguments.before)?, read(&arguments.after)?);
+    let (before, after) = (read_reports(&arguments.before)?, read_reports(&arguments.after)?);
     let found: Impact = impact((&before, before_suite.as_ref().unwrap_or(&suite)), (&after, &suite));
     let text = match arguments.format {
         Format::Human => {
@@ -55,15 +56,4 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
     };
     output::write(&text, None)?;
     Ok(if found.is_none() { ExitCode::SUCCESS } else { ExitCode::from(1) })
-}
-
-/// The reports of all clients in a file: of a run with one client, or with many.
-fn read(path: &Path) -> Result<Vec<Report>, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
-    if let Ok(matrix) = report::matrix::json::read(&text) {
-        return Ok(MatrixReport::into_reports(matrix));
-    }
-    let help = "write it with `tuf-cookbook run --client all --format json --output FILE`";
-    let report = report::json::read(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display()), help))?;
-    Ok(vec![report])
 }

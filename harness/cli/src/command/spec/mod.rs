@@ -6,6 +6,7 @@ mod coverage;
 mod edition;
 mod impact;
 mod passages;
+mod render;
 mod texts;
 
 use std::process::ExitCode;
@@ -30,6 +31,7 @@ enum Command {
     Passages(passages::Arguments),
     Coverage(coverage::Arguments),
     Impact(impact::Arguments),
+    Render(render::Arguments),
 }
 
 pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> {
@@ -40,5 +42,6 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
         Command::Passages(arguments) => passages::run(arguments),
         Command::Coverage(arguments) => coverage::run(source, arguments),
         Command::Impact(arguments) => impact::run(source, arguments),
+        Command::Render(arguments) => render::run(source, arguments),
     }
 }

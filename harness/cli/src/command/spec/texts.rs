@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use edition::{Acknowledged, Text, adopt, link};
-use suite::{Edition, Suite, Version};
+use suite::{Edition, PassageKind, Suite, Version};
 
 use crate::failure::Failure;
 
@@ -76,6 +76,7 @@ impl Texts {
             }
             (None, None) => known.last().cloned().ok_or_else(no_edition)?,
         };
+        refuse_if_cut_off(&self.new, &new_text, &old)?;
         let mut new = link(&new_text, &old);
         for known in known.iter().rev() {
             adopt(&mut new, known);
@@ -101,6 +102,23 @@ impl Texts {
         let text = String::from_utf8(bytes).map_err(|_| Failure::plain(format!("{}: it is not UTF-8", path.display())))?;
         let help = "it is written by `tuf-cookbook spec acknowledge`";
         toml::from_str(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display()), help))
+    }
+}
+
+/// A text that ends in the middle of a line and lacks the last section of the one before is not a change of it.
+fn refuse_if_cut_off(path: &Path, new: &Text, old: &Edition) -> Result<(), Failure> {
+    let last = old.passage.iter().rev().find(|entry| entry.kind == PassageKind::Heading);
+    match last.filter(|last| new.ends_abruptly && new.at(&last.at).is_none()) {
+        Some(last) => Err(Failure::new(
+            format!(
+                "{}: it ends in the middle of a line, and the last section of {} (`{}`) is missing: it is cut off",
+                path.display(),
+                old.version,
+                last.at
+            ),
+            "get the whole file",
+        )),
+        None => Ok(()),
     }
 }
 
