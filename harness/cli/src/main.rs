@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use command::{client, dump, explain, faults, format, library_host, lint, list, new, profile, run, schema, serve, spec, survey};
+use command::{book, client, dump, explain, faults, format, library_host, lint, list, new, profile, run, schema, serve, spec, survey};
 use source::Source;
 
 /// Metadata is many small strings: with the allocator of the C library, they take a seventh of the processor time.
@@ -49,6 +49,7 @@ enum Command {
     Client(client::Arguments),
     Profile(profile::Arguments),
     Survey(survey::Arguments),
+    Book(book::Arguments),
     Spec(spec::Arguments),
     Lint(lint::Arguments),
     Fmt(format::Arguments),
@@ -71,6 +72,7 @@ fn main() -> ExitCode {
         Command::Faults(arguments) => faults::run(&source, &arguments),
         Command::Client(arguments) => client::run(&source, &arguments),
         Command::Profile(arguments) => profile::run(&source, &arguments),
+        Command::Book(arguments) => book::run(&source, &arguments),
         Command::Survey(arguments) => survey::run(&source, &arguments),
         Command::Spec(arguments) => spec::run(&source, &arguments),
         Command::Lint(arguments) => lint::run(&source, &arguments),

@@ -20,8 +20,8 @@ pub fn measure(suite: &Suite, dialect: &Dialect) -> Result<Coverage, Box<Problem
     let covers = |variant: &Variant, id: &str| variant.scenario.covers.iter().any(|covered| covered == id);
     let mut proofs: BTreeMap<&str, Vec<Proof>> = BTreeMap::new();
     for fault in Fault::ALL {
-        let named: Vec<&Variant> =
-            variants.iter().copied().filter(|variant| covers(variant, fault.requirement())).collect();
+        let names_one = |variant: &&&Variant| fault.requirements().iter().any(|id| covers(variant, id));
+        let named: Vec<&Variant> = variants.iter().filter(names_one).copied().collect();
         let client = BuiltIn::new(&suite.register, FaultSet::of(*fault)).direct();
         let options = Options {
             dialect,
@@ -32,8 +32,11 @@ pub fn measure(suite: &Suite, dialect: &Dialect) -> Result<Coverage, Box<Problem
             give_up_after: 0,
             shuffle: None,
         };
-        let results = runner::run(&named, &client, options, &|_| {});
-        proofs.entry(fault.requirement()).or_default().extend(results.iter().filter_map(|result| proof(result, *fault)));
+        for (variant, result) in named.iter().zip(&runner::run(&named, &client, options, &|_| {})) {
+            for requirement in fault.requirements().iter().filter(|id| covers(variant, id)) {
+                proofs.entry(requirement).or_default().extend(proof(result, *fault));
+            }
+        }
     }
     let mut coverage = Coverage { areas: BTreeMap::new(), silent_sentences: silent_sentences(suite)? };
     for requirement in suite.register.requirements.values() {

@@ -77,7 +77,7 @@ fn state(row: &Row) -> String {
             let about = match exclusion.why {
                 Why::OpenQuestion => exclusion.policy.clone().unwrap_or_default(),
                 Why::SumOfOthers => exclusion.others.join(", "),
-                Why::NotObservable | Why::NotAClientMatter => exclusion.note.clone(),
+                Why::NotObservable | Why::NotAClientMatter | Why::NoImplementation => exclusion.note.clone(),
             };
             format!("{}: {about}", exclusion.why)
         }

@@ -4,6 +4,7 @@
 //! read a result in the same way: see [`Standing`]. [`matrix`] has the report of many clients, in the same formats.
 
 mod baseline;
+pub mod book;
 mod cause;
 pub mod checklist;
 mod command;

@@ -119,6 +119,8 @@ pub enum Why {
     SumOfOthers,
     /// It is asked of those who integrate, ship or configure a client.
     NotAClientMatter,
+    /// It belongs to an optional feature that no client under test claims, and that the reference client lacks too.
+    NoImplementation,
 }
 
 impl fmt::Display for Why {
@@ -128,6 +130,7 @@ impl fmt::Display for Why {
             Self::OpenQuestion => "open question",
             Self::SumOfOthers => "sum of others",
             Self::NotAClientMatter => "not a client matter",
+            Self::NoImplementation => "no implementation",
         })
     }
 }

@@ -49,7 +49,7 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
     for fault in Fault::ALL {
         text += fault.id();
         if arguments.long {
-            text += &format!("\n    {}\n    breaks {}", fault.summary(), fault.requirement());
+            text += &format!("\n    {}\n    breaks {}", fault.summary(), fault.requirements().join(", "));
         }
         text.push('\n');
     }
@@ -91,7 +91,7 @@ fn print_matrix(suite: &Suite, variants: &[&Variant], dialect: &Dialect) -> Resu
     let mut text = String::new();
     for (fault, killers) in &kills {
         match killers.as_slice() {
-            [] => text += &format!("{}  SURVIVES (breaks {})\n", fault.id(), fault.requirement()),
+            [] => text += &format!("{}  SURVIVES (breaks {})\n", fault.id(), fault.requirements().join(", ")),
             killers => text += &format!("{}  {}  {}\n", fault.id(), killers.len(), killers.join(" ")),
         }
     }

@@ -1,5 +1,6 @@
 //! The subcommands, one file each.
 
+pub mod book;
 pub mod client;
 pub mod dump;
 pub mod explain;

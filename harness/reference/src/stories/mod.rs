@@ -28,7 +28,8 @@ fn a_story_goes_the_same_way_each_time() {
 
 #[test]
 fn every_fault_can_be_seen_from_outside() {
-    let stories = [format::ALL, root::ALL, timestamp_snapshot::ALL, delegations::ALL, targets::ALL, network::ALL].concat();
+    let stories =
+        [format::ALL, root::ALL, timestamp_snapshot::ALL, delegations::ALL, targets::ALL, network::ALL].concat();
     let honest: Vec<_> = stories.iter().map(|story| trace(*story, FaultSet::empty())).collect();
     // Faults and stories are in the order of the workflow: what shows one fault stands near what shows the next.
     let mut near = 0;

@@ -33,6 +33,10 @@ fn inspect(file: &RegisterFile<'_>, _: &[RegisterFile<'_>], suite: &Suite) -> Ve
             }
             _ => {}
         }
+        if excluded.why == Why::NoImplementation && requirement.feature.is_none() {
+            let help = "write a scenario, or say what feature it belongs to";
+            findings.push(Finding::value(place.clone(), "what is unconditional is implemented", help));
+        }
         if excluded.why == Why::SumOfOthers && excluded.others.is_empty() {
             let help = "add `others = [\"…\"]`: the requirements that say the same in detail";
             findings.push(Finding::value(place.clone(), "the others are not named", help));

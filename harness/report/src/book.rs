@@ -1,0 +1,95 @@
+//! The pages of the book that are made from data: one for each recipe, an overview of them, and the survey.
+
+use std::collections::BTreeMap;
+
+use judge::{Conformance, ProfileVerdict};
+use suite::{Profile, Suite};
+
+use crate::survey::Survey;
+use crate::{Report, checklist, escape, survey, words};
+
+/// The pages, by their paths below the sources of the book. They hold the verdicts of these reports.
+pub fn pages(suite: &Suite, reports: &[Report]) -> BTreeMap<String, String> {
+    let mut pages = BTreeMap::new();
+    pages.insert("recipes.md".to_owned(), overview(suite, reports));
+    for profile in suite.profiles.values() {
+        pages.insert(format!("recipes/{}.md", profile.id), recipe(profile, suite, reports));
+    }
+    let survey = survey::markdown(&Survey::new(&suite.register, reports));
+    pages.insert("survey.md".to_owned(), format!("# The survey\n\n{survey}"));
+    pages
+}
+
+/// Clients × recipes.
+fn overview(suite: &Suite, reports: &[Report]) -> String {
+    let mut text = "# Recipes\n\nWhat each released client makes of each recipe: *yes*, it conforms; *lacks*, it does not \
+                    support a feature that the recipe needs, and does right what it does; *no*, a check fails or an answer \
+                    is another one than the recipe asks for. The page of a recipe says why.\n\n| recipe |"
+        .to_owned();
+    let names: Vec<String> = reports.iter().map(|report| plain(&report.client.name)).collect();
+    text += &names.iter().map(|name| format!(" {name} |")).collect::<String>();
+    text += &format!("\n|---|{}\n", "---|".repeat(names.len()));
+    for profile in suite.profiles.values() {
+        text += &format!("| [{}](recipes/{}.md) |", profile.id, profile.id);
+        for report in reports {
+            let word = match held(profile, suite, report).conformance {
+                Conformance::Conformant => "yes",
+                Conformance::Incomplete => "lacks",
+                Conformance::NotConformant => "no",
+            };
+            text += &format!(" {word} |");
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn recipe(profile: &Profile, suite: &Suite, reports: &[Report]) -> String {
+    let whole = checklist::markdown(profile, suite);
+    let verdicts = verdicts(profile, suite, reports);
+    // The verdicts stand before the long lists.
+    match whole.split_once("## For the implementer of a client") {
+        Some((head, lists)) => format!("{head}{verdicts}## For the implementer of a client{lists}"),
+        None => whole + &verdicts,
+    }
+}
+
+fn verdicts(profile: &Profile, suite: &Suite, reports: &[Report]) -> String {
+    let mut text = "## The verdict of each client\n\n| client | verdict | why |\n|---|---|---|\n".to_owned();
+    for report in reports {
+        let verdict = held(profile, suite, report);
+        let word = words::conformance(verdict.conformance);
+        text += &format!("| {} | {word} | {} |\n", plain(&report.client.full_name()), why(&verdict));
+    }
+    text + "\n"
+}
+
+/// Why a verdict is what it is, in a cell of a table.
+fn why(verdict: &ProfileVerdict) -> String {
+    let code = |id: &String| format!("`{}`", plain(id));
+    let list = |ids: &[String]| ids.iter().map(code).collect::<Vec<_>>().join(", ");
+    let mut reasons = Vec::new();
+    if !verdict.missing.is_empty() {
+        reasons.push(format!("lacks {}", list(&verdict.missing)));
+    }
+    if !verdict.failing.is_empty() {
+        reasons.push(format!("fails {}", list(&verdict.failing)));
+    }
+    for (policy, answer) in &verdict.answers {
+        let answer = if answer.is_empty() { "none of the known answers".to_owned() } else { code(answer) };
+        reasons.push(format!("answers {answer} to `{}`", plain(policy)));
+    }
+    for (feature, scenario) in &verdict.accepted {
+        reasons.push(format!("accepts `{}`, see `{}`", plain(feature), plain(scenario)));
+    }
+    reasons.join("<br>")
+}
+
+fn held(profile: &Profile, suite: &Suite, report: &Report) -> ProfileVerdict {
+    judge::verdict(profile, suite, &report.client.features, &report.results)
+}
+
+/// Text in a cell of a table.
+fn plain(text: &str) -> String {
+    escape::single_line(text, 400).replace(['|', '<', '`'], " ")
+}
