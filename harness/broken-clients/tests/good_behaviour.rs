@@ -115,7 +115,7 @@ fn validators() -> BTreeMap<String, Validator> {
         .collect()
 }
 
-/// Looks at everything that one program was asked and answered.
+/// Looks at everything that one program after the other was asked and answered.
 fn assert_messages_are_of_the_protocol(trace: &[String]) {
     let validators = validators();
     let assert_valid = |name: &str, line: &str| {
@@ -123,14 +123,19 @@ fn assert_messages_are_of_the_protocol(trace: &[String]) {
         let errors: Vec<_> = validators[name].iter_errors(&value).map(|error| error.to_string()).collect();
         assert!(errors.is_empty(), "{line}: {errors:#?}");
     };
-    let (mut ids, mut methods, mut runs) = (Vec::new(), Vec::new(), BTreeSet::new());
+    let (mut last_id, mut methods, mut runs) = (0, Vec::new(), BTreeSet::new());
     let mut waiting = None;
     for line in trace {
+        if line.starts_with("$ ") {
+            // A new program. The one before may have been killed before it answered.
+            (waiting, last_id) = (None, 0);
+        }
         if let Some(line) = line.strip_prefix(HARNESS) {
             let Request { id, call } = Request::parse(line).unwrap();
             assert_eq!(waiting, None, "one request at a time");
             assert_valid(&format!("{}.request.json", call.method()), line);
-            ids.push(id);
+            assert_eq!(id, last_id + 1, "the ids count up from 1");
+            last_id = id;
             methods.push(call.method());
             // The answer to the last one is not traced.
             waiting = Some(call.method()).filter(|method| *method != Method::Shutdown);
@@ -143,9 +148,9 @@ fn assert_messages_are_of_the_protocol(trace: &[String]) {
             assert_valid(&format!("{}.response.json", waiting.take().unwrap()), line);
         }
     }
-    assert!(ids.iter().zip(1..).all(|(id, expected)| *id == expected), "the ids count up from 1");
     assert_eq!((methods.first(), methods.last()), (Some(&Method::Initialize), Some(&Method::Shutdown)));
-    assert_eq!(methods.iter().collect::<Vec<_>>().iter().filter(|method| ***method == Method::Initialize).count(), 1);
+    let introductions = methods.iter().filter(|method| **method == Method::Initialize).count();
+    assert_eq!(introductions, programs(trace), "each program introduces itself once");
     assert!(methods.contains(&Method::Download) && methods.contains(&Method::Refresh));
     assert!(runs.len() > SUITE.variants().count(), "attacks and controls have places of their own: {}", runs.len());
 }

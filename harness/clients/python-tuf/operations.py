@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import urllib3.exceptions
 from tuf.api import exceptions
 from tuf.api.serialization import DeserializationError
 from tuf.ngclient import Updater
@@ -12,7 +13,9 @@ class UnknownTargetError(exceptions.RepositoryError):
 
 
 # What the API documents for a repository that cannot be trusted or reached.
-REFUSALS = (exceptions.RepositoryError, exceptions.DownloadError)
+# A connection that breaks in the middle of a file ends in an exception of urllib3, which the documentation of
+# `Updater` does not name. The update fails and the application is told: that is a refusal.
+REFUSALS = (exceptions.RepositoryError, exceptions.DownloadError, urllib3.exceptions.HTTPError)
 
 # The classes that tell why. A `LengthOrHashMismatchError` can be about either, and most others can be anything.
 REASONS = {

@@ -1,6 +1,7 @@
 //! What differs between the roles: requirement ids and faults of the checks that all roles share.
 
 use crate::fault::Fault;
+use crate::metadata::HashFaults;
 
 /// How the checks that all roles share are called for one kind of role.
 #[derive(Debug)]
@@ -41,6 +42,10 @@ pub(crate) struct DescribedRules {
     pub(crate) never_persisted: Option<Fault>,
     pub(crate) persisted_early: Fault,
     pub(crate) unversioned_request: Fault,
+    /// The fault of asking by version though snapshots are not consistent.
+    pub(crate) versioned_request: Fault,
+    /// The faults of comparing the listed hashes.
+    pub(crate) hash_faults: HashFaults,
     /// The fault of using a stored copy that has expired.
     pub(crate) reused_expired: Fault,
     /// The fault of using a stored copy without verifying its signatures.
@@ -97,6 +102,8 @@ pub(crate) const SNAPSHOT: DescribedRules = DescribedRules {
     never_persisted: Some(Fault::SkipSnapshotPersist),
     persisted_early: Fault::PersistSnapshotEarly,
     unversioned_request: Fault::UnversionedSnapshotRequest,
+    versioned_request: Fault::VersionedRequests,
+    hash_faults: HashFaults { any_suffices: Fault::AnyMetadataHashSuffices, unknown_matches: Fault::UnknownMetadataHashMatches },
     reused_expired: Fault::ReuseExpiredSnapshot,
     reused_unverified: Fault::ReuseSnapshotUnverified,
     damaged_is_fatal: Some(Fault::DamagedSnapshotIsFatal),
@@ -126,6 +133,8 @@ pub(crate) const TARGETS: DescribedRules = DescribedRules {
     never_persisted: Some(Fault::SkipTargetsPersist),
     persisted_early: Fault::PersistTargetsEarly,
     unversioned_request: Fault::UnversionedTargetsRequest,
+    versioned_request: Fault::VersionedTargetsRequest,
+    hash_faults: HashFaults { any_suffices: Fault::AnyTargetsHashSuffices, unknown_matches: Fault::UnknownTargetsHashMatches },
     reused_expired: Fault::ReuseExpiredTargets,
     reused_unverified: Fault::ReuseTargetsUnverified,
     damaged_is_fatal: Some(Fault::DamagedTargetsIsFatal),
@@ -153,6 +162,8 @@ pub(crate) const DELEGATED: DescribedRules = DescribedRules {
     never_persisted: None,
     persisted_early: Fault::PersistDelegatedEarly,
     unversioned_request: Fault::UnversionedDelegatedRequest,
+    versioned_request: Fault::VersionedDelegatedRequest,
+    hash_faults: HashFaults { any_suffices: Fault::AnyMetadataHashSuffices, unknown_matches: Fault::UnknownMetadataHashMatches },
     reused_expired: Fault::ReuseExpiredDelegated,
     reused_unverified: Fault::ReuseDelegatedUnverified,
     damaged_is_fatal: None,

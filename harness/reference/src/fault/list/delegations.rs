@@ -17,6 +17,14 @@ macro_rules! delegations {
             // Section 5.6, step 7: delegated targets.
             UnversionedDelegatedRequest "unversioned-delegated-request" breaks "delegated.request.name.consistent":
                 "Asks for delegated files without their version though snapshots are consistent."
+            VersionedDelegatedRequest "versioned-delegated-request" breaks "delegated.request.name.plain":
+                "Asks for delegated files by version though snapshots are not consistent."
+            EncodeRoleNameTwice "encode-role-name-twice" breaks "delegated.role-name.url-encoding":
+                "Encodes a character of a role name that means something in a URL twice."
+            ResolveRoleNames "resolve-role-names" breaks "delegated.role-name.safe-storage":
+                "Stores a delegated file where its role name leads to as a path."
+            SkipDelegatedLength "skip-delegated-length" breaks "delegated.length-limit":
+                "Does not compare delegated files with the length in the snapshot."
             UseUnlistedRoles "use-unlisted-roles" breaks "snapshot.meta.unlisted-role.unusable":
                 "Uses version 1 of a delegated role that the snapshot does not list."
             SkipDelegatedHash "skip-delegated-hash" breaks "delegated.hash.matches-snapshot":
@@ -25,7 +33,8 @@ macro_rules! delegations {
                 "Does not verify the signatures on delegated files."
             IgnoreDelegatedThreshold "ignore-delegated-threshold" breaks "delegated.signature.quorum":
                 "Takes one signature for enough on delegated files."
-            CountDelegatedKeyTwice "count-delegated-key-twice" breaks "delegated.signature.key-counts-once":
+            CountDelegatedKeyTwice "count-delegated-key-twice" breaks "delegated.signature.key-counts-once"
+                and "delegated.signature.keyid-counts-once":
                 "Counts a key of a delegated role once for each identifier or signature."
             DelegatedKeysOfTargets "delegated-keys-of-targets" breaks "delegation.keys.from-delegator":
                 "Lets the keys of the top-level targets role sign for delegated roles."
@@ -41,13 +50,18 @@ macro_rules! delegations {
                 "Uses a stored delegated file without verifying it with the current keys."
             PersistDelegatedEarly "persist-delegated-early" breaks "delegated.signature.quorum":
                 "Stores a new delegated file before it has checked it."
-            DelegateesFirst "delegatees-first" breaks "delegation.delegator-keeps-trust":
+            KeepRevokedDelegations "keep-revoked-delegations" breaks "delegation.revocation.by-omission":
+                "Goes on with delegations of its stored targets file that a new one has dropped."
+            DelegateesFirst "delegatees-first" breaks "delegation.delegator-keeps-trust"
+                and "delegation.search.stop-when-found":
                 "Believes a delegated role ahead of the role that delegates to it."
             BreadthFirst "breadth-first" breaks "delegation.search.preorder-dfs":
                 "Looks at all delegations of a role before it descends into one."
-            LastDelegationFirst "last-delegation-first" breaks "delegation.search.order-of-appearance":
+            LastDelegationFirst "last-delegation-first" breaks "delegation.search.order-of-appearance"
+                and "delegation.priority.order":
                 "Tries delegations in reverse order."
-            LastResultWins "last-result-wins" breaks "delegation.result.first-wins":
+            LastResultWins "last-result-wins" breaks "delegation.result.first-wins"
+                and "delegation.search.stop-when-found":
                 "Goes on searching after a result and takes the last one."
             IgnoreTerminating "ignore-terminating" breaks "delegation.terminating.stops-siblings":
                 "Goes on with the next delegation after a terminating one."
@@ -63,7 +77,9 @@ macro_rules! delegations {
                 "Goes on with the next delegation when a delegated file cannot be fetched or verified."
             ForgetVisitedRoles "forget-visited-roles" breaks "delegation.search.cycles":
                 "Searches a role again each time that it comes to it."
-            NoNestedDelegations "no-nested-delegations" breaks "delegation.search.preorder-dfs":
+            VisitRolesWithoutLimit "visit-roles-without-limit" breaks "delegation.search.max-roles":
+                "Searches for a target in any number of roles."
+            NoNestedDelegations "no-nested-delegations" breaks "delegation.nested":
                 "Does not look at the delegations of delegated roles."
             IgnoreSelectors "ignore-selectors" breaks "delegation.partial-trust.scope":
                 "Believes a delegated role for every path."
@@ -74,13 +90,17 @@ macro_rules! delegations {
             QuestionMarkMatchesSeparator "question-mark-matches-separator"
                 breaks "delegation.pathpattern.separator-not-matched":
                 "Lets a question mark match the path separator."
+            StarNeedsCharacter "star-needs-character" breaks "delegation.pathpattern.star":
+                "Lets an asterisk match only where there is a character for it."
+            QuestionMarkIsStar "question-mark-is-star" breaks "delegation.pathpattern.question-mark":
+                "Takes a question mark in a pattern for an asterisk."
             IgnoreCase "ignore-case" breaks "delegation.pathpattern.case-sensitive":
                 "Does not distinguish letter case in patterns."
             BracketsAreLiteral "brackets-are-literal" breaks "delegation.pathpattern.brackets-and-specials":
                 "Takes brackets in patterns for ordinary characters."
             LiteralIsPrefix "literal-is-prefix" breaks "delegation.pathpattern.literal":
                 "Lets a pattern match every path that begins with it."
-            OnlyFirstPattern "only-first-pattern" breaks "delegation.pathpattern.star":
+            OnlyFirstPattern "only-first-pattern" breaks "delegation.paths.any-pattern":
                 "Looks only at the first pattern of a delegation."
             HashOfFileName "hash-of-file-name" breaks "delegation.path-hash-prefixes.match":
                 "Hashes the last segment of the path to find the bin."
@@ -92,6 +112,10 @@ macro_rules! delegations {
                 "Writes the number of a succinct bin without leading zeros."
             BinByLastBits "bin-by-last-bits" breaks "tap15.bins.name":
                 "Takes the number of a succinct bin from the last bits of the hash."
+            OneSignatureOnBins "one-signature-on-bins" breaks "tap15.keys-threshold-shared":
+                "Takes one signature for enough on succinct bins."
+            SearchEveryBin "search-every-bin" breaks "tap15.unsupported-client.fails-closed" and "tap15.bins.name":
+                "Takes each of the succinct bins for one of every path."
             TerminatingBins "terminating-bins" breaks "tap15.non-terminating":
                 "Ends the search after a succinct bin."
             AcceptRolesAndBins "accept-roles-and-bins" breaks "tap15.exclusive-with-roles":

@@ -10,16 +10,22 @@ macro_rules! fetching {
                 "Downloads a target that no role describes, unverified."
             UnknownTargetIsNoError "unknown-target-is-no-error" breaks "fetch.unknown-target":
                 "Reports success for a target that no role describes."
-            IgnoreMissingFiles "ignore-missing-files" breaks "general.failure.detected":
+            IgnoreMissingFiles "ignore-missing-files" breaks "general.failure.detected" and "delegated.missing":
                 "Reports success when the server does not have a file that a target needs."
+            AssumeTargetLength "assume-target-length" breaks "fetch.length.required":
+                "Takes a target without a length for one of any length."
+            AcceptLengthText "accept-length-text" breaks "fetch.length.required":
+                "Accepts a text with a number for the length of a target."
             HashOnlyStatedLength "hash-only-stated-length" breaks "fetch.length-limit":
                 "Compares the hashes of as many bytes of a target file as are stated, and keeps all of it."
             IgnoreTargetLength "ignore-target-length" breaks "fetch.length-limit":
                 "Does not compare the length of a target file."
-            SkipTargetHash "skip-target-hash" breaks "fetch.hash":
+            SkipTargetHash "skip-target-hash" breaks "fetch.hash" and "fetch.wrong-file":
                 "Does not compare the hashes of a target file."
             AnyTargetHashSuffices "any-target-hash-suffices" breaks "fetch.hash.all-listed":
                 "Takes one matching hash of several for enough on target files."
+            AcceptUnhashedTargets "accept-unhashed-targets" breaks "fetch.hash.at-least-one":
+                "Takes a target without a hash for one of any content."
             UnknownTargetHashMatches "unknown-target-hash-matches" breaks "fetch.hash.unknown-only":
                 "Takes a hash that it cannot compute for a match on target files."
             RejectSeveralHashes "reject-several-hashes" breaks "fetch.hash.algorithms":
@@ -30,6 +36,14 @@ macro_rules! fetching {
                 "Cannot compute other hashes than SHA-256."
             WriteTargetEarly "write-target-early" breaks "general.targets.withheld-until-verified":
                 "Writes a target file before it has checked it."
+            KeepOldTarget "keep-old-target" breaks "fetch.persist":
+                "Does not write a target file over the one that it has stored before."
+            StoreUnderDigest "store-under-digest" breaks "fetch.store-name":
+                "Stores a target file under the name that it was requested by."
+            ResolveTargetPaths "resolve-target-paths" breaks "fetch.store-containment":
+                "Stores a target file where its path leads to, even into the folder of metadata."
+            NeverReuseTargets "never-reuse-targets" breaks "fetch.cache":
+                "Downloads a target again that it has stored and that has not changed."
             ReuseTargetByLength "reuse-target-by-length" breaks "fetch.cache-reverified":
                 "Takes a stored target file for current if it has the right length."
             UnprefixedTargetRequest "unprefixed-target-request" breaks "fetch.name.hash-prefix":

@@ -6,13 +6,20 @@ macro_rules! targets {
             // Section 5.6, steps 1 to 6: targets.
             UnversionedTargetsRequest "unversioned-targets-request" breaks "targets.request.name.consistent":
                 "Asks for the top-level targets file without its version though snapshots are consistent."
+            VersionedTargetsRequest "versioned-targets-request" breaks "targets.request.name.plain":
+                "Asks for the top-level targets file by version though snapshots are not consistent."
+            AnyTargetsHashSuffices "any-targets-hash-suffices" breaks "targets.hash.all-listed":
+                "Takes one matching hash of several for enough on the top-level targets file."
+            UnknownTargetsHashMatches "unknown-targets-hash-matches" breaks "targets.hash.unknown-algorithm":
+                "Takes a hash that it cannot compute for a match on the top-level targets file."
             SkipTargetsHash "skip-targets-hash" breaks "targets.hash.matches-snapshot":
                 "Does not compare the top-level targets file with the hashes in the snapshot."
             SkipTargetsSignatures "skip-targets-signatures" breaks "targets.signature.quorum":
                 "Does not verify the signatures on the top-level targets file."
             IgnoreTargetsThreshold "ignore-targets-threshold" breaks "targets.signature.quorum":
                 "Takes one signature for enough on the top-level targets file."
-            CountTargetsKeyTwice "count-targets-key-twice" breaks "targets.signature.key-counts-once":
+            CountTargetsKeyTwice "count-targets-key-twice" breaks "targets.signature.key-counts-once"
+                and "targets.signature.keyid-counts-once":
                 "Counts a targets key once for each identifier or signature."
             SkipTargetsVersionMatch "skip-targets-version-match" breaks "targets.version.matches-snapshot":
                 "Does not compare the version of the top-level targets file with the listed one."
@@ -26,6 +33,15 @@ macro_rules! targets {
                 "Stores a new top-level targets file before it has checked it."
             SkipTargetsPersist "skip-targets-persist" breaks "targets.persist":
                 "Never stores the top-level targets file."
+            // Section 4.5: what a targets file says.
+            RejectEmptyTargets "reject-empty-targets" breaks "targets.empty.allowed":
+                "Refuses a top-level targets file that describes no target and delegates nothing."
+            RequireDelegations "require-delegations" breaks "targets.delegations.optional":
+                "Refuses targets metadata without a delegations object."
+            CustomIsText "custom-is-text" breaks "targets.custom.opaque":
+                "Refuses a target whose custom data has anything but texts."
+            LengthFromCustom "length-from-custom" breaks "targets.custom.opaque":
+                "Takes the length of a target from its custom data if there is one."
         }
     };
 }

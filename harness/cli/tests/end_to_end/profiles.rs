@@ -1,0 +1,119 @@
+//! Profiles, the verdicts of clients on them, and the survey.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use judge::Conformance;
+use serde_json::Value;
+use suite::Suite;
+
+use crate::program::{PROGRAM, play, tuf_cookbook};
+
+#[test]
+fn profiles_are_listed_shown_and_compared() {
+    let list = tuf_cookbook(&["profile", "list"]).good();
+    let names: Vec<&str> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let wanted = [
+        "core",
+        "minimal",
+        "ci-signed",
+        "sigstore-root",
+        "registry-online-bins",
+        "registry-end-to-end",
+        "rstuf",
+        "os-image",
+        "package-os",
+        "automotive-director",
+        "automotive-image",
+        "multi-source",
+        "high-assurance",
+        "air-gapped-mirror",
+        "short-lived-cli",
+    ];
+    assert!(wanted.iter().all(|name| names.contains(name)), "{list}");
+    let shown = tuf_cookbook(&["profile", "show", "sigstore-root"]).good();
+    assert!(shown.contains("\nbuilds on  ci-signed\n") && shown.contains("\npolicy "), "{shown}");
+    let diff = tuf_cookbook(&["profile", "diff", "core", "minimal"]).good();
+    assert!(diff.contains("feature delegations\n  core: -\n  minimal: forbidden\n"), "{diff}");
+    assert_eq!(tuf_cookbook(&["profile", "diff", "core", "core"]).good(), "core and core ask for the same\n");
+}
+
+#[test]
+fn a_new_profile_is_made_and_lints() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    for (path, text) in suite::read_tree(root).unwrap() {
+        let file = folder.path().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    let in_copy = |arguments: &[&str]| tuf_cookbook(&[&["--suite", folder.path().to_str().unwrap()], arguments].concat());
+    in_copy(&["profile", "new", "my-product", "--from", "minimal"]).good();
+    in_copy(&["lint"]).good();
+    in_copy(&["fmt", "--check"]).good();
+    assert!(in_copy(&["profile", "show", "my-product"]).good().contains("feature delegations  forbidden"));
+    // What is there is not overwritten.
+    in_copy(&["profile", "new", "my-product"]).assert_refused(&["my-product.toml"]);
+    in_copy(&["profile", "new", "../x"]).assert_refused(&["cannot be the name of a profile"]);
+}
+
+#[test]
+fn one_run_is_held_against_many_profiles() {
+    let report = play(&["--profile", "all"]);
+    let verdict = |name: &str| report.profiles.iter().find(|verdict| verdict.profile == name).unwrap();
+    assert_eq!(verdict("core").conformance, Conformance::Conformant, "{:?}", verdict("core"));
+    // It supports delegations, which this one forbids, and accepts them.
+    let minimal = verdict("minimal");
+    assert_eq!(minimal.conformance, Conformance::NotConformant);
+    assert!(minimal.accepted.contains_key("delegations"), "{minimal:?}");
+    let multi_source = verdict("multi-source");
+    assert_eq!(multi_source.conformance, Conformance::Incomplete, "{multi_source:?}");
+    assert!(multi_source.missing.contains(&"tap4".to_owned()));
+}
+
+#[test]
+fn the_exit_status_is_that_of_the_profile_that_is_named() {
+    tuf_cookbook(&["run", "rollback/*", "--profile", "core"]).good();
+    assert_eq!(tuf_cookbook(&["run", "rollback/*", "--profile", "multi-source"]).status, Some(1));
+    tuf_cookbook(&["run", "--profile", "cor"]).assert_refused(&["did you mean `core`?"]);
+}
+
+/// Each recipe differs from the others, and the suite shows it: some client conforms to another recipe and not to it. Every
+/// recipe builds on `core`, so that none can conform to another one and not to that.
+#[test]
+fn for_each_recipe_there_is_a_client_that_conforms_to_another_and_not_to_it() {
+    let session = ["--client", PROGRAM, "--transport", "session", "--client-arg", "reference-client"];
+    let session = [&session[..], &["--client-arg", "session", "--profile", "all"]].concat();
+    let without_delegations = ["delegations", "tap15", "hashed-bins"].map(|feature| ["--without-feature", feature]);
+    let clients = [
+        vec![],
+        without_delegations.concat(),
+        vec!["--without-feature", "keytype:rsa"],
+        vec!["--without-feature", "metapath-hashes"],
+    ];
+    let mut told: BTreeSet<String> = BTreeSet::new();
+    for client in clients {
+        let verdicts = play(&[&session[..], &client].concat()).profiles;
+        let (conformant, others): (Vec<_>, Vec<_>) =
+            verdicts.into_iter().partition(|verdict| verdict.conformance == Conformance::Conformant);
+        assert!(!conformant.is_empty());
+        told.extend(others.into_iter().map(|verdict| verdict.profile));
+    }
+    let suite = Suite::embedded().unwrap();
+    let untold: Vec<_> = suite.profiles.keys().filter(|profile| *profile != "core" && !told.contains(*profile)).collect();
+    assert_eq!(untold, Vec::<&String>::new());
+}
+
+#[test]
+fn the_survey_tells_what_a_client_answers_and_judges_nothing() {
+    let survey = tuf_cookbook(&["survey", "--format", "json"]).good();
+    let survey: Value = serde_json::from_str(&survey).unwrap();
+    let questions = survey["questions"].as_array().unwrap();
+    let answered = questions.iter().filter(|question| question["given"][0]["is"] == "answer").count();
+    assert!(answered >= 30, "{answered}");
+    let unanswered = questions.iter().find(|question| question["given"][0]["is"] == "none-of-these");
+    assert_eq!(unanswered, None, "the built-in client gives an answer that is not listed");
+    let text = tuf_cookbook(&["survey"]).good();
+    assert!(text.contains("No answer is wrong"), "{text}");
+}
