@@ -31,6 +31,8 @@ pub(crate) struct Signature {
     pub(crate) keyid: String,
     /// The signature in hexadecimal, or whatever stands there instead: what cannot be decoded does not count.
     pub(crate) sig: String,
+    /// The method that it names, for a client with the fault of believing it.
+    pub(crate) method: Option<String>,
 }
 
 impl Document {
@@ -69,8 +71,10 @@ fn parts<'a>(value: &'a Value, rules: &Rules, faults: FaultSet) -> Result<Parts<
     let signatures = fields.required("signatures", |value| {
         list(value, |value| {
             let fields = Fields::of(value)?;
+            fields.no_others(&["keyid", "sig"], faults)?;
             let (keyid, sig) = (fields.required("keyid", text)?, fields.required("sig", text)?);
-            Ok(Signature { keyid: keyid.to_owned(), sig: sig.to_owned() })
+            let method = if faults.has(Fault::TrustMethodHint) { fields.optional("method", text)? } else { None };
+            Ok(Signature { keyid: keyid.to_owned(), sig: sig.to_owned(), method: method.map(str::to_owned) })
         })
     })?;
     // Section 4.2.1 does not allow two signatures with one identifier, whatever they are worth.
@@ -88,6 +92,15 @@ fn parts<'a>(value: &'a Value, rules: &Rules, faults: FaultSet) -> Result<Parts<
 fn known_members(signed: &BTreeMap<String, Value>, rules: &Rules) -> Value {
     let known = signed.iter().filter(|(name, _)| rules.members.contains(&name.as_str()));
     Value::Object(known.map(|(name, value)| (name.clone(), value.clone())).collect())
+}
+
+/// A file without the members of its signed part that are not known, for the fault of not keeping them.
+pub(crate) fn without_unknown_members(bytes: &[u8], rules: &Rules, faults: FaultSet) -> Option<Vec<u8>> {
+    let Ok(Value::Object(mut file)) = json::read(bytes, faults) else { return None };
+    let Some(Value::Object(signed)) = file.get("signed") else { return None };
+    let known = known_members(signed, rules);
+    file.insert("signed".to_owned(), known);
+    Some(canonical::encode(&Value::Object(file), faults))
 }
 
 #[cfg(test)]

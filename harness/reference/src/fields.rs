@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use suite::observation::Reason;
 
 use crate::Refusal;
+use crate::fault::{Fault, FaultSet};
 use crate::json::Value;
 
 /// What is not of the form that the specification gives, and where.
@@ -58,13 +59,21 @@ impl<'a> Fields<'a> {
         self.0.get(name).map(read).transpose().map_err(|error| error.within(name))
     }
 
+    /// Refuses members beside these, for the fault of not tolerating any.
+    pub(crate) fn no_others(self, known: &[&str], faults: FaultSet) -> Result<(), Malformed> {
+        if faults.has(Fault::RejectUnknownInnerFields) && self.0.keys().any(|name| !known.contains(&name.as_str())) {
+            return Err(Malformed::new("format.unknown-fields.tolerated", "has an unknown member"));
+        }
+        Ok(())
+    }
+
     /// The member with this name.
     pub(crate) fn required<T>(
         self,
         name: &str,
         read: impl FnOnce(&'a Value) -> Result<T, Malformed>,
     ) -> Result<T, Malformed> {
-        let missing = || Malformed::new("format.parse.unambiguous", "is missing").within(name);
+        let missing = || Malformed::new("format.fields.required", "is missing").within(name);
         self.optional(name, read)?.ok_or_else(missing)
     }
 
@@ -119,7 +128,6 @@ pub(crate) fn texts(value: &Value) -> Result<Vec<String>, Malformed> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::FaultSet;
     use crate::json;
 
     #[test]

@@ -52,8 +52,12 @@ fn tokens(pattern: &[char], faults: FaultSet) -> Vec<Token> {
     let mut at = 0;
     while let Some(&c) = pattern.get(at) {
         at += 1;
+        if c == '*' && faults.has(Fault::StarNeedsCharacter) {
+            tokens.push(Token::One(false));
+        }
         tokens.push(match c {
             '*' => Token::Run(faults.has(Fault::StarCrossesSeparator)),
+            '?' if faults.has(Fault::QuestionMarkIsStar) => Token::Run(false),
             '?' => Token::One(faults.has(Fault::QuestionMarkMatchesSeparator)),
             '\\' if at < pattern.len() => {
                 at += 1;

@@ -52,7 +52,7 @@ impl HttpTransport {
 }
 
 /// Segments of one or two dots are encoded too: nobody on the way shall take them for a way out.
-fn encode_segment(segment: &str) -> String {
+pub(crate) fn encode_segment(segment: &str) -> String {
     match segment {
         "." | ".." => "%2E".repeat(segment.len()),
         _ => utf8_percent_encode(segment, RESERVED).to_string(),

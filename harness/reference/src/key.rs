@@ -32,6 +32,13 @@ impl Keys {
         Ok(Self(Fields::of(value)?.each(key)?))
     }
 
+    /// Adds keys whose identifiers are not listed yet.
+    pub(crate) fn add(&mut self, others: Self) {
+        for (keyid, key) in others.0 {
+            self.0.entry(keyid).or_insert(key);
+        }
+    }
+
     /// The usable key with this identifier.
     pub(crate) fn get(&self, keyid: &str) -> Option<&PublicKey> {
         self.0.get(keyid)?.as_ref()
@@ -63,6 +70,9 @@ fn read(value: &Value, faults: FaultSet) -> Result<Option<PublicKey>, Malformed>
     let keytype = fields.required("keytype", text)?;
     let scheme = fields.required("scheme", text)?;
     let keyval = fields.required("keyval", Fields::of)?;
+    if faults.has(Fault::RequirePublicMember) {
+        keyval.required("public", text)?;
+    }
     let Some(algorithm) = Algorithm::of_keytype(keytype) else {
         return if faults.has(Fault::RejectUnknownKeyTypes) {
             Err(Malformed::new("key.types.extensible", "has an unknown type"))

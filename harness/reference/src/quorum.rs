@@ -34,6 +34,9 @@ impl<'k> Quorum<'k> {
             Refusal::new(Reason::Signature, requirement, format_args!("metadata of {:?}: {message}", document.role))
         };
         let threshold = usize::try_from(self.role.threshold).unwrap_or(usize::MAX);
+        let reachable = self.role.keyids.len();
+        let threshold =
+            if faults.has(Fault::LowerUnreachableThreshold) { threshold.min(reachable) } else { threshold };
         let considered = if faults.has(Fault::OnlyFirstSignatures) { threshold } else { usize::MAX };
         let mut count = Count::default();
         for signature in document.signatures.iter().take(considered) {
@@ -47,6 +50,7 @@ impl<'k> Quorum<'k> {
                     return Err(refuse("a signature is not valid".to_owned()));
                 }
                 Validity::Foreign | Validity::Invalid => {}
+                Validity::Assumed => count.total += 1,
                 Validity::Valid(key) => count.add(&signature.keyid, key, rules, faults),
             }
         }
@@ -63,9 +67,12 @@ impl<'k> Quorum<'k> {
         if !listed && !tolerated {
             return Validity::Foreign;
         }
-        let Some(key) = self.keys.get(&signature.keyid) else { return Validity::Invalid };
+        let hinted = signature.method.as_deref().and_then(|method| self.keys.by_method(&signature.keyid, method));
+        let Some(key) = hinted.or_else(|| self.keys.get(&signature.keyid)) else {
+            return if faults.has(Fault::CountUnusableKeys) { Validity::Assumed } else { Validity::Invalid };
+        };
         let empty_counts = signature.sig.is_empty() && faults.has(Fault::CountEmptySignatures);
-        let verifies = hex::decode(&signature.sig).is_ok_and(|sig| key.verifies(&document.message, &sig));
+        let verifies = hex::decode(&signature.sig).is_ok_and(|sig| key.verifies(&document.message, &sig, faults));
         if verifies || empty_counts { Validity::Valid(key) } else { Validity::Invalid }
     }
 }
@@ -73,6 +80,8 @@ impl<'k> Quorum<'k> {
 enum Validity<'a> {
     Foreign,
     Invalid,
+    /// Not verified, but counted all the same.
+    Assumed,
     Valid(&'a PublicKey),
 }
 

@@ -1,7 +1,6 @@
 //! What differs between the roles: requirement ids and faults of the checks that all roles share.
 
 use crate::fault::Fault;
-use crate::metadata::HashFaults;
 
 /// How the checks that all roles share are called for one kind of role.
 #[derive(Debug)]
@@ -32,7 +31,7 @@ pub(crate) struct Check {
 pub(crate) struct DescribedRules {
     pub(crate) rules: &'static Rules,
     /// The requirements of the bound that a listed length is, and of the bound without one.
-    pub(crate) length: &'static str,
+    pub(crate) length: Check,
     pub(crate) default_limit: Check,
     pub(crate) hash: Check,
     pub(crate) version: Check,
@@ -44,8 +43,6 @@ pub(crate) struct DescribedRules {
     pub(crate) unversioned_request: Fault,
     /// The fault of asking by version though snapshots are not consistent.
     pub(crate) versioned_request: Fault,
-    /// The faults of comparing the listed hashes.
-    pub(crate) hash_faults: HashFaults,
     /// The fault of using a stored copy that has expired.
     pub(crate) reused_expired: Fault,
     /// The fault of using a stored copy without verifying its signatures.
@@ -93,7 +90,7 @@ const SNAPSHOT_FILE: Rules = Rules {
 
 pub(crate) const SNAPSHOT: DescribedRules = DescribedRules {
     rules: &SNAPSHOT_FILE,
-    length: "snapshot.request.length-limit",
+    length: check("snapshot.request.length-limit", Fault::IgnoreMetadataLengths),
     default_limit: check("snapshot.request.default-limit", Fault::SnapshotWithoutLimit),
     hash: check("snapshot.hash.matches-timestamp", Fault::SkipSnapshotHash),
     version: check("snapshot.version.matches-timestamp", Fault::SkipSnapshotVersionMatch),
@@ -103,7 +100,6 @@ pub(crate) const SNAPSHOT: DescribedRules = DescribedRules {
     persisted_early: Fault::PersistSnapshotEarly,
     unversioned_request: Fault::UnversionedSnapshotRequest,
     versioned_request: Fault::VersionedRequests,
-    hash_faults: HashFaults { any_suffices: Fault::AnyMetadataHashSuffices, unknown_matches: Fault::UnknownMetadataHashMatches },
     reused_expired: Fault::ReuseExpiredSnapshot,
     reused_unverified: Fault::ReuseSnapshotUnverified,
     damaged_is_fatal: Some(Fault::DamagedSnapshotIsFatal),
@@ -124,7 +120,7 @@ const TARGETS_FILE: Rules = Rules {
 
 pub(crate) const TARGETS: DescribedRules = DescribedRules {
     rules: &TARGETS_FILE,
-    length: "targets.request.length-limit",
+    length: check("targets.request.length-limit", Fault::IgnoreMetadataLengths),
     default_limit: check("targets.request.default-limit", Fault::TargetsWithoutLimit),
     hash: check("targets.hash.matches-snapshot", Fault::SkipTargetsHash),
     version: check("targets.version.matches-snapshot", Fault::SkipTargetsVersionMatch),
@@ -134,7 +130,6 @@ pub(crate) const TARGETS: DescribedRules = DescribedRules {
     persisted_early: Fault::PersistTargetsEarly,
     unversioned_request: Fault::UnversionedTargetsRequest,
     versioned_request: Fault::VersionedTargetsRequest,
-    hash_faults: HashFaults { any_suffices: Fault::AnyTargetsHashSuffices, unknown_matches: Fault::UnknownTargetsHashMatches },
     reused_expired: Fault::ReuseExpiredTargets,
     reused_unverified: Fault::ReuseTargetsUnverified,
     damaged_is_fatal: Some(Fault::DamagedTargetsIsFatal),
@@ -153,7 +148,7 @@ const DELEGATED_FILE: Rules = Rules {
 
 pub(crate) const DELEGATED: DescribedRules = DescribedRules {
     rules: &DELEGATED_FILE,
-    length: "delegated.length-limit",
+    length: check("delegated.length-limit", Fault::SkipDelegatedLength),
     default_limit: check("delegated.request.default-limit", Fault::DelegatedWithoutLimit),
     hash: check("delegated.hash.matches-snapshot", Fault::SkipDelegatedHash),
     version: check("delegated.version.matches-snapshot", Fault::SkipDelegatedVersionMatch),
@@ -163,7 +158,6 @@ pub(crate) const DELEGATED: DescribedRules = DescribedRules {
     persisted_early: Fault::PersistDelegatedEarly,
     unversioned_request: Fault::UnversionedDelegatedRequest,
     versioned_request: Fault::VersionedDelegatedRequest,
-    hash_faults: HashFaults { any_suffices: Fault::AnyMetadataHashSuffices, unknown_matches: Fault::UnknownMetadataHashMatches },
     reused_expired: Fault::ReuseExpiredDelegated,
     reused_unverified: Fault::ReuseDelegatedUnverified,
     damaged_is_fatal: None,

@@ -126,7 +126,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
         if !search.visited.insert(role.to_owned()) && !self.faults.has(Fault::ForgetVisitedRoles) {
             return Ok(Found::Nothing);
         }
-        if search.count >= self.limits.visited_roles {
+        if search.count >= self.limits.visited_roles && !self.faults.has(Fault::VisitRolesWithoutLimit) {
             return Ok(Found::Stop);
         }
         search.count += 1;

@@ -60,7 +60,20 @@ impl Bins {
         } else {
             word >> (32 - self.bits.min(32))
         };
-        let width = if faults.has(Fault::BinWithoutPadding) { 1 } else { self.bits.div_ceil(4).max(1) as usize };
+        self.named(number, if faults.has(Fault::BinWithoutPadding) { 1 } else { self.width() })
+    }
+
+    /// The names of the bins, or of the first of them if there are very many.
+    pub(crate) fn all(&self) -> Vec<String> {
+        (0..1 << self.bits.min(8)).map(|number| self.named(number, self.width())).collect()
+    }
+
+    /// How many digits the number of the last bin has.
+    fn width(&self) -> usize {
+        self.bits.div_ceil(4).max(1) as usize
+    }
+
+    fn named(&self, number: u64, width: usize) -> String {
         format!("{}-{number:0width$x}", self.prefix)
     }
 }

@@ -12,7 +12,7 @@ use crate::{DirStore, FaultSet, HttpTransport, Refusal, Updater};
 const HOMEPAGE: &str = "https://theupdateframework.io/";
 
 /// The features that it has beside those that are on by default.
-const ALSO: [&str; 2] = ["slow-retrieval", "tap15"];
+const ALSO: [&str; 3] = ["artifact-cache", "slow-retrieval", "tap15"];
 
 /// A reference client that finds its store in what it is asked.
 #[derive(Debug, Clone)]
@@ -33,8 +33,8 @@ impl SessionClient {
     }
 }
 
-/// The features that the reference client claims: all that are on by default in the register, protection against slow
-/// servers, and succinct hashed bins.
+/// The features that the reference client claims: all that are on by default in the register, reuse of target files,
+/// protection against slow servers, and succinct hashed bins.
 pub fn features(register: &Register) -> BTreeSet<String> {
     let defaults = register.features.values().filter(|feature| feature.default).map(|feature| feature.id.clone());
     defaults.chain(ALSO.map(ToOwned::to_owned)).collect()

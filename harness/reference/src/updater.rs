@@ -271,7 +271,19 @@ impl<T: Transport, S: Store> Updater<T, S> {
     /// Section 5.6, steps 1 to 6.
     fn update_targets(&mut self, snapshot: TrustedSnapshot) -> Result<TrustedTargets, Refusal> {
         let need = snapshot.need_targets()?;
-        let targets = self.obtain(&need, self.limits.targets, |_, _| Ok(()))?;
+        let before = if self.faults.has(Fault::KeepRevokedDelegations) {
+            let stored = self.kept(need.role, need.rules.persist)?;
+            stored.and_then(|bytes| need.verify_stored::<Targets>(bytes).ok()?.content.delegations)
+        } else {
+            None
+        };
+        let mut targets: Verified<Targets> = self.obtain(&need, self.limits.targets, |_, _| Ok(()))?;
+        if let Some(before) = before {
+            targets.content.delegations = Some(match targets.content.delegations {
+                Some(delegations) => delegations.beside(before),
+                None => before,
+            });
+        }
         Ok(snapshot.trust_targets(targets))
     }
 
@@ -284,7 +296,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
         compare: impl FnOnce(Option<&Verified<C>>, &Verified<C>) -> Result<(), Refusal>,
     ) -> Result<Verified<C>, Refusal> {
         let rules = need.rules;
-        let stored = self.kept(need.role, rules.persist)?;
+        let stored = self.kept(need.store_name(), rules.persist)?;
         let stored = stored.map(|bytes| need.verify_stored::<C>(bytes)).transpose();
         let is_fatal = rules.damaged_is_fatal.is_some_and(|fault| self.faults.has(fault));
         let stored = if is_fatal { unless_unreadable(stored)? } else { stored.ok().flatten() };
@@ -297,7 +309,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
         let bytes = self.fetch(Area::Metadata, &name, limit);
         let bytes = bytes.map_err(|error| refuse_fetch(&name, &error, too_long, rules.missing))?;
         if self.faults.has(rules.persisted_early) {
-            self.keep(need.role, &bytes, rules.persist)?;
+            self.keep(need.store_name(), &bytes, rules.persist)?;
         }
         need.check_bytes(&bytes)?;
         let new = need.verify(bytes)?;
@@ -305,7 +317,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
         compare(stored.as_ref(), &new)?;
         need.check_expiry(&new.header)?;
         if !rules.never_persisted.is_some_and(|fault| self.faults.has(fault)) {
-            self.keep(need.role, &new.bytes, rules.persist)?;
+            self.keep(need.store_name(), &new.bytes, rules.persist)?;
         }
         Ok(new)
     }

@@ -61,6 +61,14 @@ impl Delegations {
         Ok(Self { keys, roles, bins })
     }
 
+    /// These delegations and, after them, those of `before` to roles that are not among them.
+    pub(crate) fn beside(mut self, before: Self) -> Self {
+        let names: BTreeSet<String> = self.roles.iter().map(|role| role.name.clone()).collect();
+        self.roles.extend(before.roles.into_iter().filter(|role| !names.contains(&role.name)));
+        self.keys.add(before.keys);
+        self
+    }
+
     /// The delegations for a target, in order of appearance.
     pub(crate) fn candidates(&self, path: &str, faults: FaultSet) -> Vec<Candidate<'_>> {
         let quorum = |role| Quorum { keys: &self.keys, role, any_key: Fault::AnyKeyOfDelegator };
@@ -70,12 +78,15 @@ impl Delegations {
             terminating: role.terminating,
             selected: role.selector.selects(path, faults),
         });
-        let bin = self.bins.iter().map(|(bins, keys)| Candidate {
-            name: bins.name(path, faults),
-            quorum: quorum(keys),
-            // TAP 15: succinct delegations never terminate the search.
-            terminating: faults.has(Fault::TerminatingBins),
-            selected: true,
+        let bin = self.bins.iter().flat_map(|(bins, keys)| {
+            let names = if faults.has(Fault::SearchEveryBin) { bins.all() } else { vec![bins.name(path, faults)] };
+            names.into_iter().map(move |name| Candidate {
+                name,
+                quorum: quorum(keys),
+                // TAP 15: succinct delegations never terminate the search.
+                terminating: faults.has(Fault::TerminatingBins),
+                selected: true,
+            })
         });
         listed.chain(bin).collect()
     }
@@ -84,6 +95,8 @@ impl Delegations {
 impl Delegation {
     fn read(value: &Value, faults: FaultSet) -> Result<Self, Malformed> {
         let fields = Fields::of(value)?;
+        let known = ["name", "keyids", "threshold", "terminating", "paths", "path_hash_prefixes"];
+        fields.no_others(&known, faults)?;
         // The format shows the member as mandatory, the example of section 4.5 leaves it out: missing means no.
         let terminating = fields.optional("terminating", boolean)?;
         Ok(Self {
@@ -127,7 +140,11 @@ fn bins(value: &Value, faults: FaultSet) -> Result<(Bins, RoleKeys), Malformed> 
     let lowest = u64::from(!faults.has(Fault::AcceptAnyBitLength));
     let bits = u32::try_from(bits).ok().filter(|bits| (lowest..=32).contains(&u64::from(*bits)));
     let error = || Malformed::new("tap15.bit-length.range", "has to be an integer from 1 to 32").within("bit_length");
-    Ok((Bins { prefix, bits: bits.ok_or_else(error)? }, role_keys(fields, faults)?))
+    let mut keys = role_keys(fields, faults)?;
+    if faults.has(Fault::OneSignatureOnBins) {
+        keys.threshold = keys.threshold.min(1);
+    }
+    Ok((Bins { prefix, bits: bits.ok_or_else(error)? }, keys))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! How timestamp and snapshot describe a metadata file (section 4.4).
 
-use crate::fault::FaultSet;
+use crate::fault::{Fault, FaultSet};
 use crate::fields::{Fields, Malformed, natural};
 use crate::json::Value;
 
@@ -21,8 +21,14 @@ impl Description {
 
     pub(crate) fn read(value: &Value, faults: FaultSet) -> Result<Self, Malformed> {
         let fields = Fields::of(value)?;
+        fields.no_others(&["version", "length", "hashes"], faults)?;
+        let assumed = faults.has(Fault::AssumeDescribedVersion).then_some(Self::FIRST.version);
+        let stated = fields.optional("version", |value| version(value, faults))?;
         Ok(Self {
-            version: fields.required("version", |value| version(value, faults))?,
+            version: match stated.or(assumed) {
+                Some(version) => version,
+                None => fields.required("version", |value| version(value, faults))?,
+            },
             length: fields.optional("length", natural)?,
             hashes: fields.optional("hashes", Hashes::read)?,
         })

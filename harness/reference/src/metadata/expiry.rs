@@ -1,7 +1,7 @@
 //! Date-times (section 4.2.3). Only the expected form, in UTC and whole seconds, is understood: anything else is
 //! refused rather than guessed.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::fault::{Fault, FaultSet};
 use crate::fields::{Malformed, text};
@@ -16,7 +16,20 @@ pub(crate) fn read(value: &Value, faults: FaultSet) -> Result<Timestamp, Malform
             _ => byte == *form,
         });
     let timestamp = if of_form || faults.has(Fault::LenientExpiry) { text.parse().ok() } else { None };
+    let timestamp = timestamp.map(|timestamp: Timestamp| misread(timestamp, faults));
     timestamp.ok_or_else(|| Malformed::new("datetime.parse.basic", "has to be of the form YYYY-MM-DDTHH:MM:SSZ"))
+}
+
+/// What a client with a fault makes of a date.
+fn misread(date: Timestamp, faults: FaultSet) -> Timestamp {
+    let lost = if faults.has(Fault::ExpiryByMinute) {
+        date.as_second().rem_euclid(60)
+    } else if faults.has(Fault::ExpiryInLocalTime) {
+        14 * 3600
+    } else {
+        0
+    };
+    date.checked_sub(SignedDuration::from_secs(lost)).unwrap_or(Timestamp::MIN)
 }
 
 #[cfg(test)]

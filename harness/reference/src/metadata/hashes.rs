@@ -9,7 +9,7 @@ use crate::fields::{Fields, Malformed, text};
 use crate::json::Value;
 
 /// The hashes that are listed for a file: hexadecimal digests by algorithm.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Hashes(BTreeMap<String, String>);
 
 /// The faults of comparing hashes, which differ for metadata and target files.

@@ -21,18 +21,35 @@ pub(crate) struct Header {
 
 impl Header {
     pub(crate) fn read(signed: Fields<'_>, rules: &Rules, faults: FaultSet) -> Result<Self, Malformed> {
-        let type_name = signed.required("_type", text)?;
+        let is_assumed = |member: &str, fault| !signed.0.contains_key(member) && faults.has(fault);
+        let type_name = if is_assumed("_type", Fault::AssumeType) {
+            rules.type_name
+        } else {
+            signed.required("_type", text)?
+        };
         if type_name != rules.type_name && !faults.has(rules.type_check.skipped_by) {
             let cause = format!("is {type_name:?}, not {:?}", rules.type_name);
             return Err(Malformed::new(rules.type_check.requirement, cause).within("_type"));
         }
-        let spec_version = signed.required("spec_version", text)?;
+        let spec_version = if is_assumed("spec_version", Fault::AssumeSpecVersion) {
+            LATEST
+        } else {
+            signed.required("spec_version", text)?
+        };
         if !matches_specification(spec_version, faults) && !faults.has(Fault::SkipSpecVersionCheck) {
             let cause = format!("{spec_version:?} is not a supported version of the specification");
             return Err(Malformed::new("metadata.spec-version.checked", cause).within("spec_version"));
         }
-        let version = signed.required("version", |value| version(value, faults))?;
-        let expires = signed.required("expires", |value| expiry::read(value, faults))?;
+        let version = if is_assumed("version", Fault::AssumeFirstVersion) {
+            1
+        } else {
+            signed.required("version", |value| version(value, faults))?
+        };
+        let expires = if is_assumed("expires", Fault::NoExpiryMeansForever) {
+            Timestamp::MAX
+        } else {
+            signed.required("expires", |value| expiry::read(value, faults))?
+        };
         Ok(Self { version, expires })
     }
 }

@@ -1,5 +1,7 @@
 //! The root (section 4.3).
 
+use std::collections::BTreeSet;
+
 use crate::fault::{Fault, FaultSet};
 use crate::fields::{Fields, Malformed, boolean};
 use crate::key::Keys;
@@ -58,23 +60,27 @@ impl Content for Root {
             }
             roles.required(name, |value| {
                 let accept_below_one = faults.has(Fault::AcceptRootThresholdZero);
-                RoleKeys::read(Fields::of(value)?, "root.threshold.positive", accept_below_one)
+                let fields = Fields::of(value)?;
+                fields.no_others(&["keyids", "threshold"], faults)?;
+                RoleKeys::read(fields, "root.threshold.positive", accept_below_one)
             })
         };
         let role = |name| role(name).map_err(|error| error.within("roles"));
         if faults.has(Fault::RejectFurtherRoles) && roles.0.len() > TopLevel::NAMES.len() {
             return Err(Malformed::new("root.roles.mirrors-tolerated", "lists a further role"));
         }
-        Ok(Self {
-            consistent_snapshot: consistent_snapshot(signed, faults)?,
-            keys,
-            roles: [
-                role(TopLevel::Root)?,
-                role(TopLevel::Timestamp)?,
-                role(TopLevel::Snapshot)?,
-                role(TopLevel::Targets)?,
-            ],
-        })
+        let roles = [
+            role(TopLevel::Root)?,
+            role(TopLevel::Timestamp)?,
+            role(TopLevel::Snapshot)?,
+            role(TopLevel::Targets)?,
+        ];
+        let mut keyids = BTreeSet::new();
+        let is_shared = roles.iter().flat_map(|role| &role.keyids).any(|keyid| !keyids.insert(keyid));
+        if is_shared && faults.has(Fault::RejectSharedKeys) {
+            return Err(Malformed::new("general.roles.single-key-system-works", "has a key of several roles"));
+        }
+        Ok(Self { consistent_snapshot: consistent_snapshot(signed, faults)?, keys, roles })
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::fault::FaultSet;
-use crate::fields::{Fields, Malformed, natural};
+use crate::fault::{Fault, FaultSet};
+use crate::fields::{Fields, Malformed, natural, text};
 use crate::json::Value;
 
 use super::{Content, Delegations, Hashes};
@@ -22,20 +22,54 @@ pub(crate) struct TargetFile {
     pub(crate) hashes: Hashes,
 }
 
+impl TargetFile {
+    /// The length of a target for a client with the fault of taking one without.
+    pub(crate) const ANY_LENGTH: u64 = u64::MAX;
+}
+
 impl Content for Targets {
     fn read(signed: Fields<'_>, faults: FaultSet) -> Result<Self, Malformed> {
-        let file = |_: &str, value: &Value| {
-            let fields = Fields::of(value)?;
-            Ok(TargetFile {
-                length: fields.required("length", natural)?,
-                hashes: fields.required("hashes", Hashes::read)?,
-            })
-        };
-        Ok(Self {
-            files: signed.required("targets", |value| Fields::of(value)?.each(file))?,
-            delegations: signed.optional("delegations", |value| Delegations::read(value, faults))?,
-        })
+        let files = signed.required("targets", |value| Fields::of(value)?.each(|_, value| file(value, faults)))?;
+        let delegations = signed.optional("delegations", |value| Delegations::read(value, faults))?;
+        let delegations = delegations.filter(|_| !faults.has(Fault::IgnoreDelegations));
+        if faults.has(Fault::RejectEmptyTargets) && files.is_empty() && delegations.is_none() {
+            return Err(Malformed::new("targets.empty.allowed", "is empty").within("targets"));
+        }
+        if faults.has(Fault::RequireDelegations) && delegations.is_none() {
+            return Err(Malformed::new("targets.delegations.optional", "is missing").within("delegations"));
+        }
+        Ok(Self { files, delegations })
     }
+}
+
+fn file(value: &Value, faults: FaultSet) -> Result<TargetFile, Malformed> {
+    let fields = Fields::of(value)?;
+    fields.no_others(&["length", "hashes", "custom"], faults)?;
+    let length = |value: &Value| match value {
+        Value::Text(digits) if faults.has(Fault::AcceptLengthText) => {
+            digits.parse().map_err(|_| Malformed::new("fetch.length.required", "is no integer"))
+        }
+        _ => natural(value),
+    };
+    let mut length = match fields.optional("length", length)? {
+        Some(length) => length,
+        None if faults.has(Fault::AssumeTargetLength) => TargetFile::ANY_LENGTH,
+        None => fields.required("length", natural)?,
+    };
+    let hashes = if faults.has(Fault::AcceptUnhashedTargets) {
+        fields.optional("hashes", Hashes::read)?.unwrap_or_default()
+    } else {
+        fields.required("hashes", Hashes::read)?
+    };
+    // What custom data says is for the application.
+    if faults.has(Fault::CustomIsText) {
+        fields.optional("custom", |value| Fields::of(value)?.each(|_, value| text(value).map(drop)))?;
+    }
+    if faults.has(Fault::LengthFromCustom) {
+        let stated = fields.optional("custom", |value| Fields::of(value)?.optional("length", natural))?;
+        length = stated.flatten().unwrap_or(length);
+    }
+    Ok(TargetFile { length, hashes })
 }
 
 #[cfg(test)]

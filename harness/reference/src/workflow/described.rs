@@ -1,11 +1,14 @@
 //! The checks of a file that other metadata describes: the snapshot (section 5.5), the top-level targets file
 //! (section 5.6, steps 1 to 6) and delegated targets files (step 5.6.7).
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use suite::observation::Reason;
 
 use crate::Refusal;
 use crate::fault::{Fault, FaultSet};
+use crate::http::encode_segment;
 use crate::metadata::{Content, Description, HashFaults, Header};
 use crate::quorum::Quorum;
 use crate::rules::DescribedRules;
@@ -34,26 +37,33 @@ impl Need<'_> {
         let versioned = if self.consistent_snapshot {
             !self.faults.has(self.rules.unversioned_request)
         } else {
-            self.faults.has(Fault::VersionedRequests)
+            self.faults.has(Fault::VersionedRequests) || self.faults.has(self.rules.versioned_request)
         };
-        if versioned {
-            format!("{}.{}.json", self.description.version, self.role)
+        let role = if self.faults.has(Fault::EncodeRoleNameTwice) {
+            Cow::Owned(encode_segment(self.role))
         } else {
-            format!("{}.json", self.role)
-        }
+            Cow::Borrowed(self.role)
+        };
+        if versioned { format!("{}.{role}.json", self.description.version) } else { format!("{role}.json") }
+    }
+
+    /// The name under which the store keeps the file.
+    pub(crate) fn store_name(&self) -> &str {
+        if self.faults.has(Fault::ResolveRoleNames) { self.role.trim_start_matches("./") } else { self.role }
     }
 
     /// The listed length, if there is one to be kept.
     pub(crate) fn length(&self) -> Option<u64> {
-        self.description.length.filter(|_| !self.faults.has(Fault::IgnoreMetadataLengths))
+        let ignored = self.faults.has(Fault::IgnoreMetadataLengths) || self.faults.has(self.rules.length.skipped_by);
+        self.description.length.filter(|_| !ignored)
     }
 
     /// How much is taken of the file, and the requirement that says so. `default` is the bound if no length is listed, and
     /// `most` the one that no length can raise.
     pub(crate) fn limit(&self, default: u64, most: u64) -> (u64, &'static str) {
         match self.length() {
-            Some(_) if self.faults.has(Fault::ReadBeyondListedLength) => (u64::MAX, self.rules.length),
-            Some(length) => (length.min(most), self.rules.length),
+            Some(_) if self.faults.has(Fault::ReadBeyondListedLength) => (u64::MAX, self.rules.length.requirement),
+            Some(length) => (length.min(most), self.rules.length.requirement),
             None if self.faults.has(self.rules.default_limit.skipped_by) => {
                 (u64::MAX, self.rules.default_limit.requirement)
             }
@@ -68,7 +78,7 @@ impl Need<'_> {
             Err(Refusal::new(reason, requirement, format_args!("metadata of {:?}: {message}", self.role)))
         };
         if self.length().is_some_and(|length| length != bytes.len() as u64) {
-            return refuse(Reason::Length, self.rules.length, "not of the listed length");
+            return refuse(Reason::Length, self.rules.length.requirement, "not of the listed length");
         }
         match &self.description.hashes {
             Some(hashes)

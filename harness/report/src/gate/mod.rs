@@ -4,7 +4,7 @@ pub mod github;
 pub mod terminal;
 
 use edition::{Examination, Finding, Kind, Passage, Text};
-use schemars::schema_for;
+
 
 /// An examination, with the texts that it is about.
 #[derive(Debug, Clone, Copy)]
@@ -126,7 +126,3 @@ pub fn json(examination: &Examination) -> Result<String, serde_json::Error> {
     Ok(crate::escape::json(&serde_json::to_string_pretty(examination)?) + "\n")
 }
 
-/// The JSON Schema of an examination.
-pub fn schema() -> serde_json::Value {
-    schema_for!(Examination).to_value()
-}

@@ -122,6 +122,11 @@ macro_rules! delegations {
                 "Accepts delegations that have both roles and succinct bins."
             AcceptAnyBitLength "accept-any-bit-length" breaks "tap15.bit-length.range":
                 "Accepts succinct bins without a bit."
+            // TAP 18: keys of a type that the client does not know.
+            RequirePublicMember "require-public-member" breaks "tap18.unsupported-client.ignores-key":
+                "Refuses metadata that lists a key without a public value, whatever its type."
+            CountUnusableKeys "count-unusable-keys" breaks "tap18.unsupported-client.ignores-key":
+                "Counts a signature that it cannot verify because it does not know the type of the key."
         }
     };
 }

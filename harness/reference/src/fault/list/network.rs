@@ -10,7 +10,8 @@ macro_rules! network {
                 "Takes a timestamp of any length."
             SnapshotWithoutLimit "snapshot-without-limit" breaks "snapshot.request.default-limit":
                 "Takes a snapshot of any length if none is listed."
-            TargetsWithoutLimit "targets-without-limit" breaks "targets.request.default-limit":
+            TargetsWithoutLimit "targets-without-limit"
+                breaks "targets.request.default-limit" and "snapshot.meta.length-absent.default-limit":
                 "Takes a top-level targets file of any length if none is listed."
             DelegatedWithoutLimit "delegated-without-limit" breaks "delegated.request.default-limit":
                 "Takes a delegated file of any length if none is listed."
@@ -33,7 +34,13 @@ macro_rules! network {
                 "Gives up when a file takes longer than a tenth of a second."
             RetryWithoutEnd "retry-without-end" breaks "general.failure.detected":
                 "Asks again and again for a file that the server does not send."
+            ClockGoesOn "clock-goes-on" breaks "time.fixed-at-start":
+                "Compares each expiry with the time of the comparison, not with that of the start."
             // Where it comes from.
+            DecodeTargetPaths "decode-target-paths" breaks "layout.targets.arbitrary-names":
+                "Takes a target path for one that is encoded, and decodes what follows a percent sign."
+            DelegatedInFolder "delegated-in-folder" breaks "layout.metadata.delegated-names":
+                "Asks for delegated files in a folder with the name of the top-level role, as early versions had it."
             FollowRedirectsWithoutEnd "follow-redirects-without-end" breaks "net.redirects":
                 "Follows redirects in a circle."
             RedirectedWithoutLimit "redirected-without-limit" breaks "net.redirects":
@@ -47,12 +54,18 @@ macro_rules! network {
                 "Takes its root for the latest when the next one is too long."
             ForbiddenRootIsFatal "forbidden-root-is-fatal" breaks "root.request.unavailable-means-latest":
                 "Refuses to go on when the server forbids to ask for the next root, as some do that do not have it."
-            MissingTimestampMeansNoNews "missing-timestamp-means-no-news" breaks "general.failure.detected":
+            MissingTimestampMeansNoNews "missing-timestamp-means-no-news"
+                breaks "general.failure.detected" and "general.failure.reported-to-application":
                 "Reports success with the stored timestamp when the server has none."
-            ServerErrorMeansNoNews "server-error-means-no-news" breaks "general.failure.detected":
+            ServerErrorMeansNoNews "server-error-means-no-news"
+                breaks "general.failure.detected" and "general.failure.reported-to-application":
                 "Reports success with the stored timestamp when the server fails to answer for it."
-            BrokenTimestampMeansNoNews "broken-timestamp-means-no-news" breaks "general.failure.detected":
+            BrokenTimestampMeansNoNews "broken-timestamp-means-no-news"
+                breaks "general.failure.detected" and "general.failure.reported-to-application":
                 "Reports success with the stored timestamp when the connection breaks while a new one comes."
+            FallBackToStoredMetadata "fall-back-to-stored-metadata"
+                breaks "general.targets.only-from-timely-signed-metadata":
+                "Downloads target files by the metadata that it has stored when it cannot bring that up to date."
             KeepPartialTargets "keep-partial-targets" breaks "general.targets.withheld-until-verified":
                 "Stores what came of a target file before the connection broke."
         }

@@ -12,10 +12,20 @@ macro_rules! reading {
                 "Escapes control characters in the canonical form, which has them as they are."
             RequireCanonicalFile "require-canonical-file" breaks "format.canonicalisation":
                 "Refuses metadata files with white space or with members in another order."
-            RejectUnknownFields "reject-unknown-fields" breaks "format.unknown-fields.covered-by-signature":
+            HashCanonicalForm "hash-canonical-form"
+                breaks "snapshot.meta.hashes-present.supported" and "format.canonicalisation":
+                "Computes the listed hashes of a metadata file over its canonical form, not over its bytes."
+            RejectUnknownFields "reject-unknown-fields"
+                breaks "format.unknown-fields.covered-by-signature" and "format.unknown-fields.tolerated":
                 "Refuses metadata with a member that it does not know."
+            RejectUnknownInnerFields "reject-unknown-inner-fields" breaks "format.unknown-fields.tolerated":
+                "Refuses metadata in which a role, a description or a signature has a member that it does not know."
             DropUnknownFields "drop-unknown-fields" breaks "format.unknown-fields.covered-by-signature":
                 "Leaves members that it does not know out of what it verifies."
+            StoreKnownFields "store-known-fields" breaks "format.unknown-fields.kept-on-rewrite":
+                "Leaves members that it does not know out of what it stores."
+            IgnoreDelegations "ignore-delegations" breaks "general.roles.delegation-possible":
+                "Reads targets metadata without its delegations."
             // Section 4.2.1: signatures.
             AcceptDuplicateKeyids "accept-duplicate-keyids" breaks "signature.duplicates.metadata-rejected":
                 "Accepts several signatures with one key identifier, though it counts them once."
@@ -32,17 +42,39 @@ macro_rules! reading {
             AnyKeyOfDelegator "any-key-of-delegator" breaks "delegation.keys.from-delegator":
                 "Lets any key that the delegating role lists sign for any of its delegated roles."
             // Section 4.2.2: keys.
-            IgnoreScheme "ignore-scheme" breaks "key.scheme.unknown-or-mismatched.not-counted":
+            NoEd25519 "no-ed25519" breaks "key.ed25519":
+                "Cannot verify signatures by Ed25519 keys."
+            EcdsaWithoutDer "ecdsa-without-der" breaks "key.ecdsa.nistp256":
+                "Takes an ECDSA signature for two numbers of fixed length, which is not how it is encoded."
+            HexadecimalEcdsaKeys "hexadecimal-ecdsa-keys" breaks "key.types.no-redefinition":
+                "Understands ECDSA keys in hexadecimal besides those in PEM."
+            RsaWithoutPss "rsa-without-pss" breaks "key.rsa.pss-sha256":
+                "Verifies RSA signatures by PKCS #1 v1.5 instead of PSS."
+            CountShortRsaKeys "count-short-rsa-keys" breaks "key.rsa.minimum-2048":
+                "Counts signatures by RSA keys of any length."
+            IgnoreScheme "ignore-scheme"
+                breaks "key.scheme.unknown-or-mismatched.not-counted" and "key.scheme.bound-to-key":
                 "Chooses the signature scheme by the type of the key, whatever scheme the key states."
+            TrustMethodHint "trust-method-hint" breaks "key.method-hint.ignored":
+                "Verifies a signature by the method that stands beside it, whatever scheme the key states."
             RejectUnknownKeyTypes "reject-unknown-key-types" breaks "key.types.extensible":
                 "Refuses metadata that lists a key of a type that it does not know."
             SkipRootKeyidCheck "skip-root-keyid-check" breaks "root.keyid.recomputed":
                 "Takes the key identifiers in root as they are."
-            SkipDelegatedKeyidCheck "skip-delegated-keyid-check" breaks "root.keyid.one-key-per-id":
+            SkipDelegatedKeyidCheck "skip-delegated-keyid-check" breaks "root.keyid.one-key-per-id"
+                and "delegation.keyid.recomputed":
                 "Takes the key identifiers in delegations as they are."
             KeyidOfKnownMembers "keyid-of-known-members" breaks "keyid.hash-algorithms-field.no-effect":
                 "Computes key identifiers over the members of the key that it knows."
             // Sections 4.2.1 and 4.3: what all metadata has.
+            AssumeType "assume-type" breaks "format.fields.required":
+                "Takes a file that states no type for one of the type that is needed."
+            AssumeSpecVersion "assume-spec-version" breaks "format.fields.required":
+                "Takes a file that states no version of the specification for one of a version that it knows."
+            AssumeFirstVersion "assume-first-version" breaks "format.fields.required":
+                "Takes a file that states no version for the first version."
+            NoExpiryMeansForever "no-expiry-means-forever" breaks "format.fields.required":
+                "Takes a file that states no expiry for one that never expires."
             SkipRootTypeCheck "skip-root-type-check" breaks "format.type-field.matches-role":
                 "Does not look at the type that a root file states."
             SkipTimestampTypeCheck "skip-timestamp-type-check" breaks "format.type-field.matches-role":
@@ -69,6 +101,10 @@ macro_rules! reading {
                 "Keeps version numbers as floating-point numbers, so that neighbours above 2^53 are equal."
             ExpiryByDay "expiry-by-day" breaks "metadata.expired.not-trusted":
                 "Compares the days of expiry and start, and forgets the time of day."
+            ExpiryByMinute "expiry-by-minute" breaks "datetime.parse.basic":
+                "Reads dates of expiry without their seconds."
+            ExpiryInLocalTime "expiry-in-local-time" breaks "datetime.compare.utc":
+                "Takes dates of expiry for local time, on a machine whose clock is fourteen hours ahead of UTC."
             AcceptExpiryBoundary "accept-expiry-boundary" breaks "root.expiry.boundary":
                 "Accepts metadata that expires at the very second of the start."
             ExpireEarly "expire-early" breaks "root.expiry.boundary":

@@ -6,9 +6,16 @@ macro_rules! root {
             // Section 5.2: the first root.
             RejectExpiredInitialRoot "reject-expired-initial-root" breaks "bootstrap.expired-root-usable":
                 "Refuses to start from an expired root."
+            TrustRootOfServer "trust-root-of-server" breaks "bootstrap.trusted-root.shipped":
+                "Takes the first version of root from the server, in place of the one that it was shipped with."
+            StartFromShippedRoot "start-from-shipped-root" breaks "bootstrap.load":
+                "Starts every run from the root that it was shipped with, whatever newer one it has stored."
             // Section 5.3: root.
-            SkipRootUpdates "skip-root-updates" breaks "root.chain.intermediates-downloaded":
+            SkipRootUpdates "skip-root-updates"
+                breaks "root.chain.intermediates-downloaded" and "general.keys.managed-by-framework":
                 "Never asks for a newer root."
+            UnversionedRootRequest "unversioned-root-request" breaks "root.request.versioned-name":
+                "Asks for root without its version when snapshots are not consistent."
             OneRootPerRun "one-root-per-run" breaks "root.chain.intermediates-downloaded":
                 "Follows only one new root in each run."
             TryRootAfterNext "try-root-after-next" breaks "root.chain.no-skip":
@@ -17,12 +24,19 @@ macro_rules! root {
                 "Goes on with the root it has when the next one is not acceptable."
             SkipOldRootQuorum "skip-old-root-quorum" breaks "root.signature.old-quorum":
                 "Accepts a new root that only its own keys have signed."
+            OldRootStaysTrusted "old-root-stays-trusted" breaks "root.chain.trust-passes-on":
+                "Verifies every new root of a run with the keys of the root that the run began with."
             SkipNewRootQuorum "skip-new-root-quorum" breaks "root.signature.new-quorum":
                 "Accepts a new root that only the keys of the old root have signed."
             NewRootByOldThreshold "new-root-by-old-threshold" breaks "root.signature.new-quorum":
                 "Counts the new keys of a new root against the threshold of the old root."
-            IgnoreRootThreshold "ignore-root-threshold" breaks "root.signature.old-quorum":
+            IgnoreRootThreshold "ignore-root-threshold"
+                breaks "root.signature.old-quorum" and "general.roles.multi-key-threshold":
                 "Takes one signature for enough on root."
+            LowerUnreachableThreshold "lower-unreachable-threshold" breaks "root.threshold.unreachable":
+                "Asks for no more signatures than a role has keys."
+            RejectSharedKeys "reject-shared-keys" breaks "general.roles.single-key-system-works":
+                "Refuses a root that lists one key for several roles."
             CountRootKeyidTwice "count-root-keyid-twice" breaks "root.signature.keyid-counts-once":
                 "Counts every signature on root, also several of one key identifier."
             CountRootKeyTwice "count-root-key-twice" breaks "root.signature.key-counts-once":
@@ -51,6 +65,11 @@ macro_rules! root {
                 "Does not look at the expiry of the final root."
             SkipRotationReset "skip-rotation-reset" breaks "fastforward.both-rotated":
                 "Keeps stored timestamp and snapshot whatever keys were rotated."
+            RotationForgetsNothing "rotation-forgets-nothing"
+                breaks "fastforward.both-rotated"
+                and "fastforward.timestamp-key-rotation"
+                and "fastforward.snapshot-key-rotation":
+                "Goes on with stored timestamp and snapshot although the keys that signed them were rotated."
             IgnoreTimestampRotation "ignore-timestamp-rotation" breaks "fastforward.timestamp-key-rotation":
                 "Deletes stored metadata after a rotation of snapshot keys only."
             IgnoreSnapshotRotation "ignore-snapshot-rotation" breaks "fastforward.snapshot-key-rotation":
@@ -58,7 +77,8 @@ macro_rules! root {
             SnapshotRotationKeepsTimestamp "snapshot-rotation-keeps-timestamp"
                 breaks "fastforward.snapshot-only-resets-timestamp":
                 "Keeps the stored timestamp after a rotation of snapshot keys."
-            TimestampRotationKeepsSnapshot "timestamp-rotation-keeps-snapshot" breaks "fastforward.timestamp-key-rotation":
+            TimestampRotationKeepsSnapshot "timestamp-rotation-keeps-snapshot"
+                breaks "fastforward.timestamp-only-resets-snapshot":
                 "Keeps the stored snapshot after a rotation of timestamp keys."
             ResetOnEveryRoot "reset-on-every-root" breaks "timestamp.rollback.lower-version":
                 "Deletes stored timestamp and snapshot with every new root."

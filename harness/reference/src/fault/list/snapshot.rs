@@ -4,7 +4,8 @@ macro_rules! snapshot {
     ([$($rest:ident)*] $($before:tt)*) => {
         collect! { [$($rest)*] $($before)*
             // Section 5.5: snapshot.
-            UnversionedSnapshotRequest "unversioned-snapshot-request" breaks "snapshot.request.name.consistent":
+            UnversionedSnapshotRequest "unversioned-snapshot-request"
+                breaks "snapshot.request.name.consistent" and "layout.metadata.toplevel-names":
                 "Asks for the snapshot without its version though snapshots are consistent."
             VersionedRequests "versioned-requests" breaks "snapshot.request.name.plain":
                 "Asks for metadata by version though snapshots are not consistent."
@@ -12,17 +13,27 @@ macro_rules! snapshot {
                 "Reads more of a metadata file than the length that is listed for it."
             RequireMetadataHashes "require-metadata-hashes" breaks "snapshot.meta.hashes-absent.accepted":
                 "Refuses metadata for which no hashes are listed."
+            RequireMetadataLengths "require-metadata-lengths" breaks "snapshot.meta.length-absent.accepted":
+                "Refuses metadata for which no length is listed."
+            AssumeDescribedVersion "assume-described-version"
+                breaks "snapshot.meta.version-required" and "timestamp.meta.version-required":
+                "Takes a file that is described without a version for the first version."
             SkipSnapshotHash "skip-snapshot-hash" breaks "snapshot.hash.matches-timestamp":
                 "Does not compare the snapshot with the hashes in the timestamp."
-            AnyMetadataHashSuffices "any-metadata-hash-suffices" breaks "snapshot.hash.all-listed":
+            AnyMetadataHashSuffices "any-metadata-hash-suffices" breaks "snapshot.hash.all-listed"
+                and "targets.hash.all-listed":
                 "Takes one matching hash of several for enough on metadata."
-            UnknownMetadataHashMatches "unknown-metadata-hash-matches" breaks "snapshot.hash.unknown-algorithm":
+            UnknownMetadataHashMatches "unknown-metadata-hash-matches" breaks "snapshot.hash.unknown-algorithm"
+                and "targets.hash.unknown-algorithm":
                 "Takes a hash that it cannot compute for a match on metadata."
-            SkipSnapshotSignatures "skip-snapshot-signatures" breaks "snapshot.signature.quorum":
+            SkipSnapshotSignatures "skip-snapshot-signatures"
+                breaks "snapshot.signature.quorum" and "general.pki.self-contained" and "general.transport.no-tls-needed":
                 "Does not verify the signatures on the snapshot."
-            IgnoreSnapshotThreshold "ignore-snapshot-threshold" breaks "snapshot.signature.quorum":
+            IgnoreSnapshotThreshold "ignore-snapshot-threshold"
+                breaks "snapshot.signature.quorum" and "general.roles.multi-key-threshold":
                 "Takes one signature for enough on the snapshot."
-            CountSnapshotKeyTwice "count-snapshot-key-twice" breaks "snapshot.signature.key-counts-once":
+            CountSnapshotKeyTwice "count-snapshot-key-twice"
+                breaks "snapshot.signature.key-counts-once" and "snapshot.signature.keyid-counts-once":
                 "Counts a snapshot key once for each identifier or signature."
             SkipSnapshotVersionMatch "skip-snapshot-version-match" breaks "snapshot.version.matches-timestamp":
                 "Does not compare the version of the snapshot with the announced one."
@@ -50,8 +61,10 @@ macro_rules! snapshot {
                 "Does not look at the expiry of a new snapshot."
             ReuseExpiredSnapshot "reuse-expired-snapshot" breaks "snapshot.expiry.cached-copy":
                 "Uses a stored snapshot though it has expired."
-            PersistSnapshotEarly "persist-snapshot-early" breaks "snapshot.persist":
+            PersistSnapshotEarly "persist-snapshot-early" breaks "snapshot.persist" and "metadata.version.no-downgrade":
                 "Stores a new snapshot before it has checked it."
+            PersistSnapshotLate "persist-snapshot-late" breaks "snapshot.persist.before-targets":
+                "Stores a new snapshot only after the top-level targets file was accepted."
             SkipSnapshotPersist "skip-snapshot-persist" breaks "snapshot.persist":
                 "Never stores the snapshot."
         }

@@ -8,10 +8,6 @@ macro_rules! targets {
                 "Asks for the top-level targets file without its version though snapshots are consistent."
             VersionedTargetsRequest "versioned-targets-request" breaks "targets.request.name.plain":
                 "Asks for the top-level targets file by version though snapshots are not consistent."
-            AnyTargetsHashSuffices "any-targets-hash-suffices" breaks "targets.hash.all-listed":
-                "Takes one matching hash of several for enough on the top-level targets file."
-            UnknownTargetsHashMatches "unknown-targets-hash-matches" breaks "targets.hash.unknown-algorithm":
-                "Takes a hash that it cannot compute for a match on the top-level targets file."
             SkipTargetsHash "skip-targets-hash" breaks "targets.hash.matches-snapshot":
                 "Does not compare the top-level targets file with the hashes in the snapshot."
             SkipTargetsSignatures "skip-targets-signatures" breaks "targets.signature.quorum":

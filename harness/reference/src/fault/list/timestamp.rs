@@ -4,13 +4,19 @@ macro_rules! timestamp {
     ([$($rest:ident)*] $($before:tt)*) => {
         collect! { [$($rest)*] $($before)*
             // Section 5.4: timestamp.
-            SkipTimestampSignatures "skip-timestamp-signatures" breaks "timestamp.signature.quorum":
+            VersionedTimestampRequest "versioned-timestamp-request" breaks "timestamp.request.unversioned-name":
+                "Asks for the timestamp by the version after the stored one."
+            SkipTimestampSignatures "skip-timestamp-signatures"
+                breaks "timestamp.signature.quorum" and "general.pki.self-contained" and "general.transport.no-tls-needed":
                 "Does not verify the signatures on the timestamp."
-            IgnoreTimestampThreshold "ignore-timestamp-threshold" breaks "timestamp.signature.quorum":
+            IgnoreTimestampThreshold "ignore-timestamp-threshold"
+                breaks "timestamp.signature.quorum" and "general.roles.multi-key-threshold":
                 "Takes one signature for enough on the timestamp."
-            CountTimestampKeyTwice "count-timestamp-key-twice" breaks "timestamp.signature.key-counts-once":
+            CountTimestampKeyTwice "count-timestamp-key-twice"
+                breaks "timestamp.signature.key-counts-once" and "timestamp.signature.keyid-counts-once":
                 "Counts a timestamp key once for each identifier or signature."
-            SkipTimestampRollback "skip-timestamp-rollback" breaks "timestamp.rollback.lower-version":
+            SkipTimestampRollback "skip-timestamp-rollback"
+                breaks "timestamp.rollback.lower-version" and "metadata.version.no-downgrade":
                 "Does not compare the version of a new timestamp with the stored one."
             TimestampRollbackOffByOne "timestamp-rollback-off-by-one" breaks "timestamp.rollback.lower-version":
                 "Accepts a timestamp that is one version older than the stored one."
@@ -21,8 +27,11 @@ macro_rules! timestamp {
                 "Refuses to go on when the stored timestamp has expired."
             ReplaceEqualTimestamp "replace-equal-timestamp" breaks "timestamp.rollback.equal-version.discarded":
                 "Replaces the stored timestamp by another of the same version."
-            RejectEqualTimestamp "reject-equal-timestamp" breaks "timestamp.rollback.equal-version.discarded":
+            RejectEqualTimestamp "reject-equal-timestamp"
+                breaks "timestamp.rollback.equal-version.no-error" and "timestamp.rollback.equal-version.discarded":
                 "Refuses a timestamp of the version that it has."
+            EqualTimestampGoesOn "equal-timestamp-goes-on" breaks "timestamp.rollback.equal-version.ends-run":
+                "Asks for the snapshot again although the timestamp is unchanged."
             SkipExpiryOfEqualTimestamp "skip-expiry-of-equal-timestamp"
                 breaks "timestamp.rollback.equal-version.still-expiry-checked":
                 "Does not look at the expiry of the stored timestamp when the server sends the same version."
@@ -41,9 +50,11 @@ macro_rules! timestamp {
                 "Refuses a timestamp that describes another file besides the snapshot."
             SkipTimestampExpiry "skip-timestamp-expiry" breaks "timestamp.expiry":
                 "Does not look at the expiry of a new timestamp."
-            PersistTimestampEarly "persist-timestamp-early" breaks "timestamp.persist":
+            PersistTimestampEarly "persist-timestamp-early"
+                breaks "timestamp.persist" and "metadata.version.no-downgrade":
                 "Stores a new timestamp before it has checked it."
-            PersistTimestampLate "persist-timestamp-late" breaks "timestamp.persist":
+            PersistTimestampLate "persist-timestamp-late"
+                breaks "timestamp.persist.before-snapshot" and "timestamp.persist":
                 "Stores a new timestamp only after the snapshot was accepted."
             SkipTimestampPersist "skip-timestamp-persist" breaks "timestamp.persist":
                 "Never stores the timestamp."
