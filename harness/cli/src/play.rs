@@ -1,5 +1,6 @@
 //! Plays scenarios against one client and reports.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -53,6 +54,8 @@ pub struct Play<'a> {
     pub selection: &'a [String],
     /// How they are played.
     pub arguments: &'a PlayArguments,
+    /// Features whose honest scenarios are played even if the client does not claim them.
+    pub dared: &'a BTreeSet<String>,
 }
 
 impl Play<'_> {
@@ -77,6 +80,7 @@ impl Play<'_> {
             venue: Venue::Http(&server),
             referee: Some(&referee),
             jobs,
+            dared: self.dared,
             give_up_after: self.arguments.give_up_after,
             shuffle: self.arguments.shuffle,
         };

@@ -29,6 +29,7 @@ pub fn measure(suite: &Suite, dialect: &Dialect) -> Result<Coverage, Box<Problem
             venue: Venue::InProcess,
             referee: None,
             jobs: thread::available_parallelism().map_or(1, Into::into),
+            dared: &runner::NONE,
             give_up_after: 0,
             shuffle: None,
         };

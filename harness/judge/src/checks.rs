@@ -199,7 +199,7 @@ impl StepJudge<'_> {
         let present = expect.downloaded.iter().map(|(path, content)| {
             let expected = format!("{path} with the content {content:?}");
             self.check(&format!("downloaded.{path}"), CheckKind::Downloaded, expected, |seen| {
-                (files(&seen.downloaded), Some(has_content(seen, content)))
+                (files(&seen.downloaded), Some(has_content(seen, content) && !seen.downloaded.keys().any(has_digest)))
             })
         });
         let absent = expect.not_downloaded.iter().enumerate().map(|(index, content)| {
@@ -252,6 +252,12 @@ fn metadata_requests(observation: &Observation) -> Vec<&str> {
 fn has_content(observation: &Observation, content: &str) -> bool {
     let sha256 = hex::encode(Sha256::digest(content));
     observation.downloaded.values().any(|file| file.sha256 == sha256)
+}
+
+/// Whether a digest stands in front of the name of a stored file (step 5.7.3: the file has its own name).
+fn has_digest(name: &String) -> bool {
+    let name = name.rsplit_once('/').map_or(name.as_str(), |(_, last)| last);
+    name.split_once('.').is_some_and(|(digest, _)| digest.len() >= 64 && digest.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 fn files(files: &BTreeMap<String, StoredFile>) -> String {

@@ -14,4 +14,4 @@ pub use answer::{Answered, Results, answer, by_id};
 pub use checks::checks;
 pub use profile::{Conformance, ProfileVerdict, verdict};
 pub use result::{Check, CheckKind, Requirement, ScenarioResult, Status, Verdict};
-pub use status::{Case, judge, suite_error, unsupported};
+pub use status::{Case, judge, suite_error, unclaimed, unsupported};

@@ -121,9 +121,10 @@ impl ProfileVerdict {
     }
 }
 
-/// Whether a client accepted all that an honest scenario showed it.
+/// Whether a client did all that an honest scenario expects, whether it claims to support that or not.
 fn accepts(result: &ScenarioResult) -> bool {
     let attack = result.runs.iter().find(|run| run.kind == RunKind::Attack);
-    result.status == Status::Pass
+    matches!(result.status, Status::Pass | Status::Unsupported)
+        && result.failed_checks().next().is_none()
         && attack.is_some_and(|run| run.observations.iter().all(|seen| seen.outcome == Outcome::Accepted))
 }

@@ -72,6 +72,13 @@ pub fn unsupported(case: &Case<'_>, note: String) -> ScenarioResult {
     case.result(Status::Unsupported, Some(note), Vec::new(), Vec::new())
 }
 
+/// The result for an honest scenario that was played although the client does not claim a feature that it needs: what it
+/// did is told, and does not count.
+pub fn unclaimed(case: &Case<'_>, note: String, run: Run) -> ScenarioResult {
+    let checks = checks(&case.variant.plan, &run, case.is_consistent);
+    case.result(Status::Unsupported, Some(note), checks, vec![run])
+}
+
 /// The result for a scenario that could not be played, or whose states are not what it says. Not the client's fault.
 pub fn suite_error(case: &Case<'_>, note: &str) -> ScenarioResult {
     let note = format!("the suite is broken, not the client: {note}");

@@ -17,7 +17,11 @@ const HASH_FAULTS: HashFaults =
 impl<T: Transport, S: Store> Updater<T, S> {
     /// Refreshes the metadata and downloads these targets in order, up to the first that fails.
     pub fn download(&mut self, now: Timestamp, targets: &[String]) -> Result<(), Refusal> {
-        let trusted = self.update(now, !self.faults.has(Fault::DownloadWithoutRefresh))?;
+        let trusted = match self.update(now, !self.faults.has(Fault::DownloadWithoutRefresh)) {
+            // Long ago nothing has expired.
+            Err(_) if self.faults.has(Fault::FallBackToStoredMetadata) => self.update(Timestamp::MIN, false)?,
+            updated => updated?,
+        };
         let mut last = Ok(());
         for path in targets {
             last = match self.download_one(&trusted, path) {

@@ -13,7 +13,15 @@ use crate::public_key::{Algorithm, PublicKey};
 /// The keys that a root or a delegating role lists, by their identifiers. A key that the client cannot use is kept
 /// without public key: it contributes no signature and does no harm.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Keys(BTreeMap<String, Option<PublicKey>>);
+pub(crate) struct Keys(BTreeMap<String, Listed>);
+
+/// A key as it is listed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Listed {
+    usable: Option<PublicKey>,
+    /// The key whatever scheme it states, for a client with the fault of believing what stands beside a signature.
+    of_any_scheme: Option<PublicKey>,
+}
 
 impl Keys {
     /// Reads a table of keys. Section 4.3 demands that every identifier is computed anew; since an identifier is the
@@ -41,7 +49,12 @@ impl Keys {
 
     /// The usable key with this identifier.
     pub(crate) fn get(&self, keyid: &str) -> Option<&PublicKey> {
-        self.0.get(keyid)?.as_ref()
+        self.0.get(keyid)?.usable.as_ref()
+    }
+
+    /// The key with this identifier if it is one for this method, whatever scheme it states itself.
+    pub(crate) fn by_method(&self, keyid: &str, method: &str) -> Option<&PublicKey> {
+        self.0.get(keyid)?.of_any_scheme.as_ref().filter(|key| key.scheme() == method)
     }
 
     /// Whether there is a key with this identifier, usable or not.
@@ -65,7 +78,7 @@ fn identifier(key: &Value, faults: FaultSet) -> String {
 
 /// Reads a key object. A key of another type or scheme may have a public part of any form: adopters may define
 /// their own (section 4.2.2).
-fn read(value: &Value, faults: FaultSet) -> Result<Option<PublicKey>, Malformed> {
+fn read(value: &Value, faults: FaultSet) -> Result<Listed, Malformed> {
     let fields = Fields::of(value)?;
     let keytype = fields.required("keytype", text)?;
     let scheme = fields.required("scheme", text)?;
@@ -77,14 +90,17 @@ fn read(value: &Value, faults: FaultSet) -> Result<Option<PublicKey>, Malformed>
         return if faults.has(Fault::RejectUnknownKeyTypes) {
             Err(Malformed::new("key.types.extensible", "has an unknown type"))
         } else {
-            Ok(None)
+            Ok(Listed::default())
         };
     };
-    if scheme != algorithm.scheme() && !faults.has(Fault::IgnoreScheme) {
-        return Ok(None);
+    let hints_count = faults.has(Fault::TrustMethodHint);
+    let fits = scheme == algorithm.scheme() || faults.has(Fault::IgnoreScheme);
+    if !fits && !hints_count {
+        return Ok(Listed::default());
     }
     let public = keyval.optional("public", text)?;
-    Ok(public.and_then(|public| PublicKey::read(algorithm, public)))
+    let key = public.and_then(|public| PublicKey::read(algorithm, public, faults));
+    Ok(Listed { usable: key.clone().filter(|_| fits), of_any_scheme: key.filter(|_| hints_count) })
 }
 
 #[cfg(test)]

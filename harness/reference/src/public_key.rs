@@ -2,12 +2,16 @@
 
 use pem::Pem;
 use ring::signature::{
-    ECDSA_P256_SHA256_ASN1, ED25519, RSA_PSS_2048_8192_SHA256, UnparsedPublicKey, VerificationAlgorithm,
+    ECDSA_P256_SHA256_ASN1, ECDSA_P256_SHA256_FIXED, ED25519, RSA_PKCS1_2048_8192_SHA256, RSA_PSS_2048_8192_SHA256,
+    UnparsedPublicKey, VerificationAlgorithm,
 };
+use rsa::pkcs1::DecodeRsaPublicKey as _;
+use rsa::signature::Verifier as _;
 use spki::ObjectIdentifier;
 use spki::SubjectPublicKeyInfoRef;
 use spki::der::Decode;
 
+use crate::fault::{Fault, FaultSet};
 use crate::remembered::remembered;
 
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
@@ -51,8 +55,12 @@ pub(crate) struct PublicKey {
 
 impl PublicKey {
     /// Reads what a key object states as `public`. Nothing if it is not a key of this type.
-    pub(crate) fn read(algorithm: Algorithm, public: &str) -> Option<Self> {
+    pub(crate) fn read(algorithm: Algorithm, public: &str, faults: FaultSet) -> Option<Self> {
         let bytes = match algorithm {
+            Algorithm::Ed25519 if faults.has(Fault::NoEd25519) => return None,
+            Algorithm::EcdsaP256 if faults.has(Fault::HexadecimalEcdsaKeys) && !public.starts_with('-') => {
+                hex::decode(public).ok().filter(|point| point.len() == 65)?
+            }
             Algorithm::Ed25519 => hex::decode(public).ok().filter(|bytes| bytes.len() == 32)?,
             Algorithm::EcdsaP256 => info(&pem(public, "PUBLIC KEY")?, ELLIPTIC_CURVE, Some(NIST_P256))?,
             Algorithm::RsaPss => match pem(public, "RSA PUBLIC KEY") {
@@ -65,15 +73,32 @@ impl PublicKey {
 
     /// Whether this is a signature of the message by this key. RSA keys shorter than 2048 bits verify nothing
     /// (section 4.2.2); the salt of a PSS signature is as long as its digest.
-    pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
-        let algorithm: &dyn VerificationAlgorithm = match self.algorithm {
-            Algorithm::Ed25519 => &ED25519,
-            Algorithm::EcdsaP256 => &ECDSA_P256_SHA256_ASN1,
-            Algorithm::RsaPss => &RSA_PSS_2048_8192_SHA256,
+    pub(crate) fn verifies(&self, message: &[u8], signature: &[u8], faults: FaultSet) -> bool {
+        let (name, algorithm): (&str, &dyn VerificationAlgorithm) = match self.algorithm {
+            Algorithm::Ed25519 => ("Ed25519", &ED25519),
+            Algorithm::EcdsaP256 if faults.has(Fault::EcdsaWithoutDer) => ("ECDSA, fixed", &ECDSA_P256_SHA256_FIXED),
+            Algorithm::EcdsaP256 => ("ECDSA", &ECDSA_P256_SHA256_ASN1),
+            Algorithm::RsaPss if faults.has(Fault::RsaWithoutPss) => ("PKCS #1 v1.5", &RSA_PKCS1_2048_8192_SHA256),
+            Algorithm::RsaPss => ("PSS", &RSA_PSS_2048_8192_SHA256),
         };
-        let question = [self.algorithm.scheme().as_bytes(), &self.bytes, message, signature];
+        let question = [name.as_bytes(), &self.bytes, message, signature];
         remembered(&question, || UnparsedPublicKey::new(algorithm, &self.bytes).verify(message, signature).is_ok())
+            || self.algorithm == Algorithm::RsaPss
+                && faults.has(Fault::CountShortRsaKeys)
+                && verifies_of_any_length(&self.bytes, message, signature)
     }
+
+    /// The only scheme that it is used for.
+    pub(crate) const fn scheme(&self) -> &'static str {
+        self.algorithm.scheme()
+    }
+}
+
+/// `ring` has no PSS for short keys, so that the fault of counting them needs another library.
+fn verifies_of_any_length(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
+    let Ok(key) = rsa::RsaPublicKey::from_pkcs1_der(key) else { return false };
+    let Ok(signature) = rsa::pss::Signature::try_from(signature) else { return false };
+    rsa::pss::VerifyingKey::<rsa::sha2::Sha256>::new(key).verify(message, &signature).is_ok()
 }
 
 fn pem(text: &str, label: &str) -> Option<Vec<u8>> {
@@ -98,14 +123,16 @@ mod tests {
 
     use super::*;
 
+    const HONEST: FaultSet = FaultSet::empty();
+
     #[test]
     fn an_ed25519_signature_is_verified_and_an_altered_one_is_not() {
         let pair = Ed25519KeyPair::from_seed_unchecked(&[7; 32]).unwrap();
-        let key = PublicKey::read(Algorithm::Ed25519, &hex::encode(pair.public_key())).unwrap();
+        let key = PublicKey::read(Algorithm::Ed25519, &hex::encode(pair.public_key()), HONEST).unwrap();
         let signature = pair.sign(b"message");
-        assert!(key.verifies(b"message", signature.as_ref()));
-        assert!(!key.verifies(b"another message", signature.as_ref()));
-        assert!(!key.verifies(b"message", &[]));
+        assert!(key.verifies(b"message", signature.as_ref(), HONEST));
+        assert!(!key.verifies(b"another message", signature.as_ref(), HONEST));
+        assert!(!key.verifies(b"message", &[], HONEST));
     }
 
     #[test]
@@ -116,17 +143,17 @@ mod tests {
         let point = pair.public_key().as_ref();
         let header = hex::decode("3059301306072a8648ce3d020106082a8648ce3d030107034200").unwrap();
         let text = pem::encode(&Pem::new("PUBLIC KEY", [header.as_slice(), point].concat()));
-        let key = PublicKey::read(Algorithm::EcdsaP256, &text).unwrap();
-        assert!(key.verifies(b"message", pair.sign(&random, b"message").unwrap().as_ref()));
-        assert_eq!(PublicKey::read(Algorithm::EcdsaP256, &hex::encode(point)), None);
-        assert_eq!(PublicKey::read(Algorithm::RsaPss, &text), None);
+        let key = PublicKey::read(Algorithm::EcdsaP256, &text, HONEST).unwrap();
+        assert!(key.verifies(b"message", pair.sign(&random, b"message").unwrap().as_ref(), HONEST));
+        assert_eq!(PublicKey::read(Algorithm::EcdsaP256, &hex::encode(point), HONEST), None);
+        assert_eq!(PublicKey::read(Algorithm::RsaPss, &text, HONEST), None);
     }
 
     #[test]
     fn an_rsa_key_of_2048_bits_is_read_from_both_forms_of_pem_and_one_of_1024_bits_verifies_nothing() {
         let verifies = |public, signature: &str| {
-            let key = PublicKey::read(Algorithm::RsaPss, public).unwrap();
-            key.verifies(b"message", &hex::decode(signature.trim()).unwrap())
+            let key = PublicKey::read(Algorithm::RsaPss, public, HONEST).unwrap();
+            key.verifies(b"message", &hex::decode(signature.trim()).unwrap(), HONEST)
         };
         let info = include_str!("../testdata/rsa-2048.spki.pem");
         let pss = include_str!("../testdata/rsa-2048.pss.hex");
@@ -139,7 +166,7 @@ mod tests {
 
     #[test]
     fn one_rsa_key_in_two_forms_is_one_key() {
-        let read = |public| PublicKey::read(Algorithm::RsaPss, public).unwrap();
+        let read = |public| PublicKey::read(Algorithm::RsaPss, public, HONEST).unwrap();
         let info = read(include_str!("../testdata/rsa-2048.spki.pem"));
         assert_eq!(info, read(include_str!("../testdata/rsa-2048.pkcs1.pem")));
     }
@@ -148,7 +175,7 @@ mod tests {
     fn text_that_is_no_key_is_no_key() {
         for algorithm in [Algorithm::Ed25519, Algorithm::EcdsaP256, Algorithm::RsaPss] {
             for text in ["", "00", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n"] {
-                assert_eq!(PublicKey::read(algorithm, text), None);
+                assert_eq!(PublicKey::read(algorithm, text, HONEST), None);
             }
         }
     }

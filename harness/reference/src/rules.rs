@@ -105,6 +105,16 @@ pub(crate) const SNAPSHOT: DescribedRules = DescribedRules {
     damaged_is_fatal: Some(Fault::DamagedSnapshotIsFatal),
 };
 
+/// The rules for the files of a role.
+pub(crate) fn of(role: &str) -> &'static Rules {
+    match role {
+        "root" => &ROOT,
+        "timestamp" => &TIMESTAMP,
+        "snapshot" => &SNAPSHOT_FILE,
+        _ => &TARGETS_FILE,
+    }
+}
+
 const TARGETS_MEMBERS: &[&str] = &["_type", "spec_version", "version", "expires", "targets", "delegations"];
 
 const TARGETS_FILE: Rules = Rules {

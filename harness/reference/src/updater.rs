@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use percent_encoding::percent_decode_str;
 use suite::observation::{Area, Reason};
 
+use crate::document;
 use crate::fault::{Fault, FaultSet};
 use crate::limits::Limits;
 use crate::metadata::{Content, Snapshot, Targets};
 use crate::reception;
 use crate::refusal::Refusal;
+use crate::rules;
 use crate::store::{Store, StoreError};
 use crate::transport::{FetchError, Transport};
 use crate::verified::Verified;
@@ -17,6 +20,9 @@ use crate::workflow::{Bootstrapped, Need, TrustedRoot, TrustedSnapshot, TrustedT
 
 /// The name of the lock of a client that has one.
 const LOCK: &str = "lock";
+
+/// Where a client keeps the root that it was shipped with, if it starts from that one in every run.
+const SHIPPED: &str = "shipped";
 
 /// A client of one repository.
 #[derive(Debug)]
@@ -60,6 +66,9 @@ impl<T: Transport, S: Store> Updater<T, S> {
     /// Starts from this root, which was obtained out of band (section 5.2). It is verified by itself and stored.
     pub fn trust(&mut self, root: &[u8]) -> Result<(), Refusal> {
         Bootstrapped::load(root.to_vec(), self.faults)?;
+        if self.faults.has(Fault::StartFromShippedRoot) {
+            self.keep(SHIPPED, root, "bootstrap.load")?;
+        }
         self.keep("root", root, "bootstrap.load")
     }
 
@@ -110,11 +119,18 @@ impl<T: Transport, S: Store> Updater<T, S> {
 
     /// Section 5.2.
     fn load_root(&mut self, now: Timestamp) -> Result<Bootstrapped, Refusal> {
-        let Some(bytes) = self.kept("root", "bootstrap.load")? else {
+        let first = if self.faults.has(Fault::StartFromShippedRoot) { SHIPPED } else { "root" };
+        let Some(bytes) = self.kept(first, "bootstrap.load")? else {
             let message = "there is no trusted root to start from";
             return Err(Refusal::new(Reason::NotFound, "bootstrap.trusted-root.shipped", message));
         };
         let root = Bootstrapped::load(bytes, self.faults)?;
+        if self.faults.has(Fault::TrustRootOfServer)
+            && root.next_version() == Some(2)
+            && let Ok(bytes) = self.fetch(Area::Metadata, "1.root.json", self.limits.root)
+        {
+            return Bootstrapped::load(bytes, self.faults);
+        }
         if self.faults.has(Fault::RejectExpiredInitialRoot) {
             root.check_expiry("bootstrap.expired-root-usable", now)?;
         }
@@ -153,7 +169,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
         }
         // Step 5.3.11.
         for (role, rotated) in [("timestamp", reset.timestamp), ("snapshot", reset.snapshot)] {
-            if rotated {
+            if rotated && !faults.has(Fault::RotationForgetsNothing) {
                 self.store.delete(role).map_err(store_failed("fastforward.both-rotated"))?;
             }
         }
@@ -164,7 +180,8 @@ impl<T: Transport, S: Store> Updater<T, S> {
     fn next_root(&self, root: &Bootstrapped) -> Result<Option<(u64, Vec<u8>)>, Refusal> {
         let Some(version) = root.next_version() else { return Ok(None) };
         let fetch = |version: u64| {
-            let name = format!("{version}.root.json");
+            let is_plain = self.faults.has(Fault::UnversionedRootRequest) && !root.consistent_snapshot();
+            let name = if is_plain { "root.json".to_owned() } else { format!("{version}.root.json") };
             let limit = if self.faults.has(Fault::RootWithoutLimit) { u64::MAX } else { self.limits.root };
             match self.fetch(Area::Metadata, &name, limit) {
                 Ok(bytes) => Ok(Some((version, bytes))),
@@ -202,7 +219,10 @@ impl<T: Transport, S: Store> Updater<T, S> {
         {
             return root.keep_timestamp(stored.clone());
         }
-        let name = "timestamp.json";
+        let next = stored.as_ref().map_or(1, |stored| stored.header.version.saturating_add(1));
+        let is_versioned = faults.has(Fault::VersionedTimestampRequest);
+        let name = if is_versioned { format!("{next}.timestamp.json") } else { "timestamp.json".to_owned() };
+        let name = name.as_str();
         if faults.has(Fault::ForgetTimestampMeanwhile) {
             self.store.delete("timestamp").map_err(store_failed("timestamp.persist"))?;
         }
@@ -261,6 +281,10 @@ impl<T: Transport, S: Store> Updater<T, S> {
     fn update_snapshot(&mut self, timestamp: TrustedTimestamp) -> Result<TrustedSnapshot, Refusal> {
         let need = timestamp.need_snapshot();
         let limit = self.limits.snapshot;
+        if timestamp.unchanged && self.faults.has(Fault::EqualTimestampGoesOn) {
+            // What comes of it does not matter to such a client.
+            let _ = self.fetch(Area::Metadata, &need.file_name(), limit);
+        }
         let snapshot = self.obtain(&need, limit, |stored, new| timestamp.check_rollback(stored, new))?;
         if self.faults.has(Fault::PersistTimestampLate) {
             self.keep_timestamp(&timestamp)?;
@@ -278,6 +302,9 @@ impl<T: Transport, S: Store> Updater<T, S> {
             None
         };
         let mut targets: Verified<Targets> = self.obtain(&need, self.limits.targets, |_, _| Ok(()))?;
+        if self.faults.has(Fault::PersistSnapshotLate) {
+            self.keep("snapshot", snapshot.bytes(), "snapshot.persist.before-targets")?;
+        }
         if let Some(before) = before {
             targets.content.delegations = Some(match targets.content.delegations {
                 Some(delegations) => delegations.beside(before),
@@ -316,7 +343,8 @@ impl<T: Transport, S: Store> Updater<T, S> {
         need.check_version(&new.header)?;
         compare(stored.as_ref(), &new)?;
         need.check_expiry(&new.header)?;
-        if !rules.never_persisted.is_some_and(|fault| self.faults.has(fault)) {
+        let is_late = need.role == "snapshot" && self.faults.has(Fault::PersistSnapshotLate);
+        if !is_late && !rules.never_persisted.is_some_and(|fault| self.faults.has(fault)) {
             self.keep(need.store_name(), &new.bytes, rules.persist)?;
         }
         Ok(new)
@@ -324,7 +352,9 @@ impl<T: Transport, S: Store> Updater<T, S> {
 
     /// Fetches a file of at most `limit` bytes.
     pub(crate) fn fetch(&self, area: Area, path: &str, limit: u64) -> Result<Vec<u8>, FetchError> {
-        reception::fetch(&self.transport, area, path, limit, self.faults)
+        let decoded = percent_decode_str(path).decode_utf8_lossy();
+        let is_decoded = matches!(area, Area::Targets) && self.faults.has(Fault::DecodeTargetPaths);
+        reception::fetch(&self.transport, area, if is_decoded { &decoded } else { path }, limit, self.faults)
     }
 
     fn kept(&self, role: &str, requirement: &'static str) -> Result<Option<Vec<u8>>, Refusal> {
@@ -332,7 +362,10 @@ impl<T: Transport, S: Store> Updater<T, S> {
     }
 
     fn keep(&mut self, role: &str, bytes: &[u8], requirement: &'static str) -> Result<(), Refusal> {
-        self.store.write(role, bytes).map_err(store_failed(requirement))
+        let known = self.faults.has(Fault::StoreKnownFields).then(|| {
+            document::without_unknown_members(bytes, rules::of(role), self.faults)
+        });
+        self.store.write(role, known.flatten().as_deref().unwrap_or(bytes)).map_err(store_failed(requirement))
     }
 }
 

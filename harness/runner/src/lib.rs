@@ -14,12 +14,17 @@ mod play;
 mod referee;
 mod schedule;
 
+use std::collections::BTreeSet;
+
 use adapter::Adapter;
 use server::Server;
 use suite::{Dialect, Register};
 
 pub use matrix::{Corpus, Unplayable, matrix};
 pub use schedule::run;
+
+/// No feature.
+pub static NONE: BTreeSet<String> = BTreeSet::new();
 
 /// How scenarios are played.
 #[derive(Clone, Copy)]
@@ -32,6 +37,9 @@ pub struct Options<'a> {
     pub venue: Venue<'a>,
     /// Who confirms that what is served is what a scenario says. `None` only if that is known already.
     pub referee: Option<&'a dyn Adapter>,
+    /// Features whose honest scenarios are played even if the client does not claim them: it has to refuse them then,
+    /// which does not count as a failure.
+    pub dared: &'a BTreeSet<String>,
     /// How many clients work at the same time; at least 1.
     pub jobs: usize,
     /// After how many runs in a row in which the client hung it is not asked any more. 0: never.

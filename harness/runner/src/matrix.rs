@@ -13,7 +13,7 @@ use suite::{Dialect, Register, RunKind, ScenarioId, Variant};
 
 use crate::clock::Clock;
 use crate::play::{Stage, play};
-use crate::schedule::{case, lacks};
+use crate::schedule::{case, lacking};
 
 /// What the clients are played against.
 #[derive(Clone, Copy)]
@@ -63,7 +63,7 @@ fn row(corpus: Corpus<'_>, variant: &Variant, clients: &[&dyn Adapter]) -> Resul
     let control = variant.plan.has_attack().then(|| build(RunKind::Control)).transpose()?;
     let status = |client: &&dyn Adapter| {
         let case = case(variant, *client, corpus.register, corpus.dialect);
-        if lacks(&case, *client, corpus.dialect).is_some() {
+        if !lacking(&case, *client, corpus.dialect).is_empty() {
             return Status::Unsupported;
         }
         let Some(run) = play_alone(&attack, *client, &calendar) else { return Status::Error };

@@ -1,6 +1,6 @@
 //! Who plays when: as many threads as clients may work at a time, and one more for each that waits for the clock.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
@@ -28,14 +28,20 @@ pub fn run(
     let cases: Vec<Case<'_>> =
         variants.iter().map(|variant| case(variant, adapter, options.register, options.dialect)).collect();
     let board = Board { results: variants.iter().map(|_| OnceLock::new()).collect(), on_result };
-    let mut playable = Vec::new();
+    let (mut playable, mut dared) = (Vec::new(), BTreeMap::new());
     for (index, case) in cases.iter().enumerate() {
-        match lacks(case, adapter, options.dialect) {
-            Some(feature) => {
-                let note = format!("the client does not claim `{feature}`");
-                board.put(index, judge::unsupported(case, note));
-            }
-            None => playable.push(index),
+        let lacking = lacking(case, adapter, options.dialect);
+        let Some(feature) = lacking.first() else {
+            playable.push(index);
+            continue;
+        };
+        let note = format!("the client does not claim `{feature}`");
+        let is_honest = !case.variant.plan.has_attack() && case.variant.scenario.policy.is_none();
+        if is_honest && lacking.iter().all(|feature| options.dared.contains(feature)) {
+            playable.push(index);
+            dared.insert(index, note);
+        } else {
+            board.put(index, judge::unsupported(case, note));
         }
     }
     let jobs = Jobs::new(&playable.iter().map(|index| variants[*index]).collect::<Vec<_>>(), options.shuffle);
@@ -57,7 +63,8 @@ pub fn run(
                 let attack = played[*attack].get();
                 let control = control.map(|place| played[place].get());
                 if let (Some(attack), None | Some(Some(_))) = (attack, control) {
-                    board.put(*index, conclude(&cases[*index], attack.clone(), control.flatten().cloned()));
+                    let (attack, control) = (attack.clone(), control.flatten().cloned());
+                    board.put(*index, conclude(&cases[*index], attack, control, dared.get(index)));
                 }
             }
         }
@@ -91,8 +98,8 @@ pub fn case<'a>(variant: &'a Variant, adapter: &'a dyn Adapter, register: &'a Re
     Case { variant, register, is_consistent, claimed: &adapter.info().features }
 }
 
-/// The first feature that a scenario needs in this dialect and that the client does not claim.
-pub fn lacks(case: &Case<'_>, adapter: &dyn Adapter, dialect: &Dialect) -> Option<String> {
+/// The features that a scenario needs in this dialect and that the client does not claim.
+pub fn lacking(case: &Case<'_>, adapter: &dyn Adapter, dialect: &Dialect) -> Vec<String> {
     let setup = &case.variant.scenario.repository;
     let mut needs: BTreeSet<String> = case.needs();
     needs.insert(dialect.key_type.feature().to_owned());
@@ -101,7 +108,7 @@ pub fn lacks(case: &Case<'_>, adapter: &dyn Adapter, dialect: &Dialect) -> Optio
     if setup.hashes.unwrap_or(dialect.hashes) || setup.lengths.unwrap_or(dialect.lengths) {
         needs.insert("metapath-hashes".to_owned());
     }
-    needs.into_iter().find(|feature| !adapter.info().features.contains(feature))
+    needs.into_iter().filter(|feature| !adapter.info().features.contains(feature)).collect()
 }
 
 /// How many runs will wait for the clock.
@@ -112,7 +119,14 @@ fn waiting(jobs: &Jobs<'_>, adapter: &dyn Adapter) -> usize {
     jobs.jobs.iter().filter(|job| !job.variant.plan.clocks().is_empty()).count().min(WAITING_LIMIT)
 }
 
-fn conclude(case: &Case<'_>, attack: Played, control: Option<Played>) -> ScenarioResult {
+/// `dared` is what the client does not claim, if the scenario was played all the same.
+fn conclude(case: &Case<'_>, attack: Played, control: Option<Played>, dared: Option<&String>) -> ScenarioResult {
+    if let Some(note) = dared {
+        return match attack {
+            Played::Run(run) => judge::unclaimed(case, note.clone(), run),
+            Played::Unplayable(_) | Played::SuiteError(_) => judge::unsupported(case, note.clone()),
+        };
+    }
     match (attack, control) {
         (Played::Run(attack), None) => judge::judge(case, attack, None),
         (Played::Run(attack), Some(Played::Run(control))) => judge::judge(case, attack, Some(control)),

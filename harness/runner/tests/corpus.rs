@@ -54,6 +54,7 @@ fn the_reference_client_passes_every_scenario_in_every_dialect_that_the_scenario
             venue: Venue::InProcess,
             referee: None,
             jobs: jobs(),
+            dared: &runner::NONE,
             give_up_after: 0,
             shuffle: None,
         };

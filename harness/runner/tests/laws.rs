@@ -87,6 +87,7 @@ proptest! {
             venue: Venue::InProcess,
             referee: None,
             jobs: 1,
+            dared: &runner::NONE,
             give_up_after: 0,
             shuffle: None,
         };

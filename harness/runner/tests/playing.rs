@@ -126,6 +126,7 @@ fn play(suite: &Suite, variants: &[&Variant], client: &dyn Adapter, jobs: usize)
         venue: Venue::Http(&server),
         referee: Some(&referee),
         jobs,
+        dared: &runner::NONE,
         give_up_after: 3,
         shuffle: None,
     };

@@ -84,6 +84,7 @@ impl Bench {
             venue: Venue::Http(server),
             referee: Some(&self.referee),
             jobs: 1,
+            dared: &runner::NONE,
             give_up_after: 0,
             shuffle: None,
         };

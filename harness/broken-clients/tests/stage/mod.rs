@@ -92,6 +92,7 @@ pub fn run(client: &dyn Adapter, variants: &[&Variant], jobs: usize, shuffle: Op
         venue: Venue::Http(&server),
         referee: Some(&referee),
         jobs,
+        dared: &runner::NONE,
         give_up_after: 3,
         shuffle,
     };

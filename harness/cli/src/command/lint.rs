@@ -57,6 +57,7 @@ fn played(file: &ScenarioFile, suite: &Suite, dialect: &Dialect) -> Vec<Problem>
         venue: Venue::InProcess,
         referee: None,
         jobs: 1,
+        dared: &runner::NONE,
         give_up_after: 0,
         shuffle: None,
     };

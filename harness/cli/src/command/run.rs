@@ -1,5 +1,6 @@
 //! `run`: plays scenarios against a client and reports.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -67,7 +68,10 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
     let suite = source.load()?;
     let variants = select(&suite, &arguments.ids)?;
     let (selection, play) = (&arguments.ids, &arguments.play);
-    let play = Play { source, suite: &suite, variants: &variants, selection, arguments: play };
+    // What a profile forbids has to be refused, whether a client claims it or not.
+    let profiles = profiles(&suite, &arguments.profile)?;
+    let dared: BTreeSet<String> = profiles.iter().flat_map(|profile| profile.file.features.forbidden.clone()).collect();
+    let play = Play { source, suite: &suite, variants: &variants, selection, arguments: play, dared: &dared };
     if let Some(file) = &arguments.report.output {
         output::check(file)?;
     }

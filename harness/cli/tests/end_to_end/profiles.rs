@@ -90,7 +90,7 @@ fn for_each_recipe_there_is_a_client_that_conforms_to_another_and_not_to_it() {
         vec![],
         without_delegations.concat(),
         vec!["--without-feature", "keytype:rsa"],
-        vec!["--without-feature", "metapath-hashes"],
+        vec!["--without-feature", "metapath-hashes", "--without-feature", "artifact-cache"],
     ];
     let mut told: BTreeSet<String> = BTreeSet::new();
     for client in clients {
@@ -116,4 +116,18 @@ fn the_survey_tells_what_a_client_answers_and_judges_nothing() {
     assert_eq!(unanswered, None, "the built-in client gives an answer that is not listed");
     let text = tuf_cookbook(&["survey"]).good();
     assert!(text.contains("No answer is wrong"), "{text}");
+}
+
+#[test]
+fn what_a_profile_forbids_is_played_although_the_client_does_not_claim_it() {
+    // It follows delegations, whatever it says.
+    let client = ["--client", PROGRAM, "--transport", "session", "--client-arg", "reference-client"];
+    let features = ["delegations", "tap15", "hashed-bins"].map(|feature| ["--without-feature", feature]).concat();
+    let arguments = [&client[..], &["--client-arg", "session"], &features, &["honest/delegation"]].concat();
+    let report = play(&[&arguments[..], &["--profile", "minimal"]].concat());
+    assert_eq!(report.results[0].status, judge::Status::Unsupported);
+    assert!(report.profiles[0].accepted["delegations"].starts_with("honest/delegation"));
+    assert_eq!(report.profiles[0].conformance, Conformance::NotConformant);
+    let report = play(&[&arguments[..], &["--profile", "core"]].concat());
+    assert!(report.results[0].runs.is_empty());
 }

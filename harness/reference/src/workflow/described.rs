@@ -7,8 +7,10 @@ use jiff::Timestamp;
 use suite::observation::Reason;
 
 use crate::Refusal;
+use crate::canonical;
 use crate::fault::{Fault, FaultSet};
 use crate::http::encode_segment;
+use crate::json;
 use crate::metadata::{Content, Description, HashFaults, Header};
 use crate::quorum::Quorum;
 use crate::rules::DescribedRules;
@@ -44,7 +46,9 @@ impl Need<'_> {
         } else {
             Cow::Borrowed(self.role)
         };
-        if versioned { format!("{}.{role}.json", self.description.version) } else { format!("{role}.json") }
+        let name = if versioned { format!("{}.{role}.json", self.description.version) } else { format!("{role}.json") };
+        let is_delegated = !matches!(self.role, "snapshot" | "targets");
+        if is_delegated && self.faults.has(Fault::DelegatedInFolder) { format!("targets/{name}") } else { name }
     }
 
     /// The name under which the store keeps the file.
@@ -80,9 +84,13 @@ impl Need<'_> {
         if self.length().is_some_and(|length| length != bytes.len() as u64) {
             return refuse(Reason::Length, self.rules.length.requirement, "not of the listed length");
         }
+        if self.description.length.is_none() && self.faults.has(Fault::RequireMetadataLengths) {
+            return refuse(Reason::Length, "snapshot.meta.length-absent.accepted", "no length is listed");
+        }
+        let canonical = self.faults.has(Fault::HashCanonicalForm).then(|| canonical_form(bytes, self.faults)).flatten();
         match &self.description.hashes {
             Some(hashes)
-                if !hashes.match_bytes(bytes, HASH_FAULTS, self.faults)
+                if !hashes.match_bytes(canonical.as_deref().unwrap_or(bytes), HASH_FAULTS, self.faults)
                     && !self.faults.has(self.rules.hash.skipped_by) =>
             {
                 refuse(Reason::Hash, self.rules.hash.requirement, "does not have the listed hashes")
@@ -101,7 +109,9 @@ impl Need<'_> {
 
     /// The same for a stored copy. Keys may have changed since it was stored, so it is verified again.
     pub(crate) fn verify_stored<T: Content>(&self, bytes: Vec<u8>) -> Result<Verified<T>, Refusal> {
-        let quorum = (!self.faults.has(self.rules.reused_unverified)).then_some(self.quorum);
+        let is_trusted = self.faults.has(self.rules.reused_unverified)
+            || self.role == "snapshot" && self.faults.has(Fault::RotationForgetsNothing);
+        let quorum = (!is_trusted).then_some(self.quorum);
         Verified::read(self.role, bytes, quorum, self.rules.rules, self.faults)
     }
 
@@ -130,6 +140,10 @@ impl Need<'_> {
     pub(crate) fn check_expiry(&self, header: &Header) -> Result<(), Refusal> {
         check_expiry(self.role, header, self.now, self.rules.rules.expiry, self.faults)
     }
+}
+
+fn canonical_form(bytes: &[u8], faults: FaultSet) -> Option<Vec<u8>> {
+    json::read(bytes, faults).ok().map(|value| canonical::encode(&value, faults))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Sections 5.2 and 5.3: from the root that the client has to the latest one.
 
+use std::time::Instant;
+
 use jiff::Timestamp;
 use suite::observation::Reason;
 
@@ -28,8 +30,17 @@ pub(crate) struct TrustedRoot {
     /// Whether names of files carry versions and digests (step 5.3.12).
     pub(crate) consistent_snapshot: bool,
     /// The fixed start of the update (section 5.1).
-    pub(crate) now: Timestamp,
+    now: Timestamp,
+    /// When this root was found, for a client with the fault of looking at the clock again.
+    found: Instant,
     pub(crate) faults: FaultSet,
+}
+
+impl TrustedRoot {
+    /// The time that every expiry is compared with: the fixed start of the update.
+    pub(crate) fn now(&self) -> Timestamp {
+        if self.faults.has(Fault::ClockGoesOn) { self.now + self.found.elapsed() } else { self.now }
+    }
 }
 
 /// Which stored files are deleted because keys were rotated (step 5.3.11).
@@ -54,6 +65,11 @@ impl Bootstrapped {
         &self.root.bytes
     }
 
+    /// Whether snapshots are consistent, as far as this root says.
+    pub(crate) const fn consistent_snapshot(&self) -> bool {
+        self.root.content.consistent_snapshot
+    }
+
     /// The version of the root to ask for next (steps 5.3.2 and 5.3.3). None after the largest number.
     pub(crate) const fn next_version(&self) -> Option<u64> {
         self.root.header.version.checked_add(1)
@@ -63,7 +79,8 @@ impl Bootstrapped {
     pub(crate) fn advance(&mut self, bytes: Vec<u8>, expected: u64) -> Result<(), Refusal> {
         let faults = self.faults;
         let document = Document::read("root", bytes, &ROOT, faults)?;
-        let old = self.root.content.quorum(TopLevel::Root);
+        let trusted = if faults.has(Fault::OldRootStaysTrusted) { &self.first } else { &self.root.content };
+        let old = trusted.quorum(TopLevel::Root);
         if !faults.has(Fault::SkipOldRootQuorum) {
             old.verify(&document, &ROOT, "root.signature.old-quorum", faults)?;
         }
@@ -108,7 +125,7 @@ impl Bootstrapped {
         let naming =
             if self.faults.has(Fault::ConsistentSnapshotOfFirstRoot) { &self.first } else { &self.root.content };
         let consistent_snapshot = naming.consistent_snapshot;
-        Ok((TrustedRoot { root: self.root, consistent_snapshot, now, faults: self.faults }, reset))
+        Ok((TrustedRoot { root: self.root, consistent_snapshot, now, found: Instant::now(), faults: self.faults }, reset))
     }
 
     /// Step 5.3.11. Keys count as rotated if the set of keys of a role or its threshold differs between the root that

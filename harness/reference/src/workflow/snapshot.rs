@@ -39,7 +39,8 @@ impl TrustedTimestamp {
         description: &'a Description,
         quorum: Quorum<'a>,
     ) -> Need<'a> {
-        let TrustedRoot { consistent_snapshot, now, faults, .. } = self.root;
+        let TrustedRoot { consistent_snapshot, faults, .. } = self.root;
+        let now = self.root.now();
         Need { role, rules, description, quorum, consistent_snapshot, unchanged: self.unchanged, now, faults }
     }
 
@@ -53,7 +54,7 @@ impl TrustedTimestamp {
         let faults = self.root.faults;
         let Some(stored) = stored else { return Ok(()) };
         let forgotten = faults.has(Fault::SkipSnapshotRollback)
-            || faults.has(Fault::ForgetExpiredSnapshot) && is_expired(&stored.header, self.root.now, faults)
+            || faults.has(Fault::ForgetExpiredSnapshot) && is_expired(&stored.header, self.root.now(), faults)
             || faults.has(Fault::ForgetMismatchingSnapshot) && self.need_snapshot().check_bytes(&stored.bytes).is_err();
         if forgotten {
             return Ok(());
@@ -96,6 +97,11 @@ impl TrustedTimestamp {
 }
 
 impl TrustedSnapshot {
+    /// The file itself.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.snapshot.bytes
+    }
+
     /// What the top-level targets file has to be. Reading a snapshot ensures that it is listed.
     pub(crate) fn need_targets(&self) -> Result<Need<'_>, Refusal> {
         let description = self.snapshot.content.description("targets").ok_or_else(|| unlisted("targets"))?;

@@ -29,7 +29,9 @@ impl TrustedRoot {
     /// The same for a stored file. Keys may have changed since it was stored, so it is verified again.
     pub(crate) fn verify_stored_timestamp(&self, bytes: Vec<u8>) -> Result<Verified<Timestamp>, Refusal> {
         let quorum = self.root.content.quorum(TopLevel::Timestamp);
-        let quorum = (!self.faults.has(Fault::TrustStoredTimestamp)).then_some(quorum);
+        let is_trusted =
+            self.faults.has(Fault::TrustStoredTimestamp) || self.faults.has(Fault::RotationForgetsNothing);
+        let quorum = (!is_trusted).then_some(quorum);
         Verified::read("timestamp", bytes, quorum, &TIMESTAMP, self.faults)
     }
 
@@ -44,14 +46,14 @@ impl TrustedRoot {
         let faults = self.faults;
         let new = self.verify_timestamp(bytes)?;
         if let Some(stored) = &stored
-            && is_expired(&stored.header, self.now, faults)
+            && is_expired(&stored.header, self.now(), faults)
             && faults.has(Fault::ExpiredStoredTimestampIsFatal)
         {
             let message = "the stored timestamp has expired";
             return Err(Refusal::new(Reason::Expired, "timestamp.expiry.expired-local-replaceable", message));
         }
         let stored = stored.filter(|stored| {
-            !(faults.has(Fault::ForgetExpiredTimestamp) && is_expired(&stored.header, self.now, faults))
+            !(faults.has(Fault::ForgetExpiredTimestamp) && is_expired(&stored.header, self.now(), faults))
         });
         if let Some(stored) = stored {
             let (old, version) = (stored.header.version, new.header.version);
@@ -78,7 +80,7 @@ impl TrustedRoot {
             );
             return Err(Refusal::new(Reason::Version, "timestamp.rollback.snapshot-version", message));
         }
-        check_expiry("timestamp", &new.header, self.now, TIMESTAMP.expiry, faults)?;
+        check_expiry("timestamp", &new.header, self.now(), TIMESTAMP.expiry, faults)?;
         Ok(TrustedTimestamp { root: self, timestamp: new, unchanged: false })
     }
 
@@ -90,7 +92,7 @@ impl TrustedRoot {
             requirement: "timestamp.rollback.equal-version.still-expiry-checked",
             skipped_by: Fault::SkipExpiryOfEqualTimestamp,
         };
-        check_expiry("timestamp", &stored.header, self.now, check, self.faults)?;
+        check_expiry("timestamp", &stored.header, self.now(), check, self.faults)?;
         Ok(TrustedTimestamp { root: self, timestamp: stored, unchanged: true })
     }
 }

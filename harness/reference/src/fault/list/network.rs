@@ -65,7 +65,7 @@ macro_rules! network {
                 "Reports success with the stored timestamp when the connection breaks while a new one comes."
             FallBackToStoredMetadata "fall-back-to-stored-metadata"
                 breaks "general.targets.only-from-timely-signed-metadata":
-                "Downloads target files by the metadata that it has stored when it cannot bring that up to date."
+                "Downloads target files by the metadata that it has stored, expired or not, when there is no newer that is good."
             KeepPartialTargets "keep-partial-targets" breaks "general.targets.withheld-until-verified":
                 "Stores what came of a target file before the connection broke."
         }
