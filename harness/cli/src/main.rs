@@ -4,6 +4,7 @@
 
 mod command;
 mod dialect;
+mod exported;
 mod failure;
 mod interrupt;
 mod known;
@@ -18,7 +19,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use command::{book, client, dump, explain, faults, format, library_host, lint, list, new, profile, run, schema, serve, spec, survey};
+use command::{
+    book, client, dump, explain, export, faults, format, library_host, lint, list, new, profile, run, schema, serve,
+    spec, survey,
+};
 use source::Source;
 
 /// Metadata is many small strings: with the allocator of the C library, they take a seventh of the processor time.
@@ -45,6 +49,7 @@ enum Command {
     Explain(explain::Arguments),
     Serve(serve::Arguments),
     Dump(dump::Arguments),
+    Export(export::Arguments),
     Faults(faults::Arguments),
     Client(client::Arguments),
     Profile(profile::Arguments),
@@ -68,6 +73,7 @@ fn main() -> ExitCode {
         Command::List(arguments) => list::run(&source, &arguments),
         Command::Explain(arguments) => explain::run(&source, &arguments),
         Command::Serve(arguments) => serve::run(&source, &arguments),
+        Command::Export(arguments) => export::run(&source, &arguments),
         Command::Dump(arguments) => dump::run(&source, &arguments),
         Command::Faults(arguments) => faults::run(&source, &arguments),
         Command::Client(arguments) => client::run(&source, &arguments),

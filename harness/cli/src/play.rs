@@ -9,7 +9,7 @@ use adapter::{BuiltIn, released};
 use reference::FaultSet;
 use report::matrix::{NotPlayed, NotPlayedReason};
 use report::{Client, Progress, Report, Setting, Tool};
-use runner::{Options, Venue};
+use runner::{Options, Timelines, Venue};
 use server::Server;
 use suite::{Suite, Variant};
 
@@ -22,7 +22,7 @@ use crate::source::Source;
 use crate::under_test::{ClientArguments, UnderTest, no_cache};
 
 /// How scenarios are played.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Play")]
 pub struct PlayArguments {
     /// What an ordinary repository looks like: see spec/dialects.toml. Default: what the client needs.
@@ -56,6 +56,8 @@ pub struct Play<'a> {
     pub arguments: &'a PlayArguments,
     /// Features whose honest scenarios are played even if the client does not claim them.
     pub dared: &'a BTreeSet<String>,
+    /// Where runs come from that were made before.
+    pub timelines: Option<&'a dyn Timelines>,
 }
 
 impl Play<'_> {
@@ -81,6 +83,7 @@ impl Play<'_> {
             referee: Some(&referee),
             jobs,
             dared: self.dared,
+            timelines: self.timelines,
             give_up_after: self.arguments.give_up_after,
             shuffle: self.arguments.shuffle,
         };
@@ -187,6 +190,7 @@ pub fn read_reports(path: &Path) -> Result<Vec<Report>, Failure> {
         return Ok(matrix.into_reports());
     }
     let help = "write it with `tuf-cookbook run --client all --format json --output FILE`";
-    let report = report::json::read(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display()), help))?;
+    let report =
+        report::json::read(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display()), help))?;
     Ok(vec![report])
 }

@@ -30,6 +30,7 @@ pub fn measure(suite: &Suite, dialect: &Dialect) -> Result<Coverage, Box<Problem
             referee: None,
             jobs: thread::available_parallelism().map_or(1, Into::into),
             dared: &runner::NONE,
+            timelines: None,
             give_up_after: 0,
             shuffle: None,
         };

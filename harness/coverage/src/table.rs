@@ -7,8 +7,7 @@ use suite::{Level, Why};
 use crate::{Coverage, Row, State};
 
 /// The levels, strongest first.
-const LEVELS: [Level; 6] =
-    [Level::Must, Level::MustNot, Level::Should, Level::ShouldNot, Level::May, Level::Implied];
+const LEVELS: [Level; 6] = [Level::Must, Level::MustNot, Level::Should, Level::ShouldNot, Level::May, Level::Implied];
 
 /// Lays out the coverage: numbers by level, then every requirement by area. The same coverage gives the same text.
 pub fn table(coverage: &Coverage) -> String {

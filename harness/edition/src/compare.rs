@@ -85,7 +85,8 @@ pub(crate) fn pair(old: &[Entry], new: &[Entry], texts: Option<(&Text, &Text)>) 
         old_prints[old_place] == new_prints[new_place] && !old[old_place].sentences.is_empty()
     });
     pairs.match_rest(&mut gone, &mut come, |old_place, new_place| {
-        old[old_place].at == new[new_place].at && old[old_place].kind == new[new_place].kind
+        old[old_place].at == new[new_place].at
+            && old[old_place].kind == new[new_place].kind
             && (is_named(&old[old_place]) || shares(&old[old_place], &new[new_place], (0, 1)))
     });
     pairs.match_rest(&mut gone, &mut come, |old_place, new_place| shares(&old[old_place], &new[new_place], SHARED));

@@ -151,8 +151,10 @@ fn finding(change: Change, old: &Edition, new: &Edition, suite: &Suite, acknowle
     let sentences = |entry: Option<&Entry>| entry.map_or(Vec::new(), |entry| entry.sentences.clone());
     let pairs = pair_sentences(&sentences(before), &sentences(after));
     let different: Vec<&Pair> = pairs.iter().filter(|pair| !pair.is_same).collect();
-    let (gone, come): (Vec<usize>, Vec<usize>) =
-        (different.iter().filter_map(|pair| pair.old).collect(), different.iter().filter_map(|pair| pair.new).collect());
+    let (gone, come): (Vec<usize>, Vec<usize>) = (
+        different.iter().filter_map(|pair| pair.old).collect(),
+        different.iter().filter_map(|pair| pair.new).collect(),
+    );
     let stated = |entry: Option<&Entry>, places: Option<&[usize]>| -> BTreeSet<String> {
         let of = |places: &[usize], at: &[usize]| at.iter().any(|place| places.contains(place));
         let links = entry.into_iter().flat_map(|entry| &entry.requirements);
@@ -224,7 +226,12 @@ fn touched(requirements: BTreeSet<String>, suite: &Suite) -> Touched {
     }
     let profiles = suite.profiles.values().filter(|profile| profile.asks_for(&requirements, register));
     let profiles = profiles.map(|profile| profile.id.clone()).collect();
-    Touched { requirements: requirements.into_iter().collect(), scenarios, policies: policies.into_iter().collect(), profiles }
+    Touched {
+        requirements: requirements.into_iter().collect(),
+        scenarios,
+        policies: policies.into_iter().collect(),
+        profiles,
+    }
 }
 
 /// How much the version has to be raised, and why.

@@ -19,7 +19,7 @@ pub use acknowledgement::{Acknowledged, Acknowledgement, Effect};
 pub use compare::{Change, compare};
 pub use examine::{Examination, Finding, Kind, NewDemand, Touched, examine};
 pub use link::{adopt, link};
-pub use suite::Bump;
 pub use passage::{Passage, Sentence};
 pub use read::{ReadError, Text};
+pub use suite::Bump;
 pub use write::{acknowledged_file, edition_file};

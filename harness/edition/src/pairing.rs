@@ -18,7 +18,8 @@ pub(crate) fn pair_sentences(old: &[String], new: &[String]) -> Vec<Pair> {
         let is_same = op.tag() == DiffTag::Equal;
         let (mut gone, mut come) = (op.old_range(), op.new_range());
         loop {
-            let pair = Pair { old: gone.next().map(|place| place + 1), new: come.next().map(|place| place + 1), is_same };
+            let pair =
+                Pair { old: gone.next().map(|place| place + 1), new: come.next().map(|place| place + 1), is_same };
             if pair.old.is_none() && pair.new.is_none() {
                 break;
             }

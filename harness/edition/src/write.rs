@@ -28,7 +28,8 @@ pub fn edition_file(edition: &Edition) -> String {
 
 /// The text of a file of acknowledged changes.
 pub fn acknowledged_file(acknowledged: &Acknowledged) -> String {
-    let mut text = "# Changes of the text that somebody has looked at: written by `tuf-cookbook spec acknowledge`.\n".to_owned();
+    let mut text =
+        "# Changes of the text that somebody has looked at: written by `tuf-cookbook spec acknowledge`.\n".to_owned();
     for change in &acknowledged.change {
         text += &format!("\n[[change]]\nat = {}\n", quoted(&change.at));
         text.extend(change.before.iter().map(|print| format!("before = {}\n", quoted(print))));

@@ -97,7 +97,10 @@ fn a_sentence_that_is_added_with_a_keyword_has_no_requirement() {
         let examination = change(from, to);
         let [finding] = examination.findings.as_slice() else { panic!("{from}: {:?}", examination.findings) };
         assert_eq!(finding.after.as_deref(), Some(at));
-        assert_eq!(finding.demands.iter().map(|demand| demand.keywords.clone()).collect::<Vec<_>>(), [[Keyword::Shall]]);
+        assert_eq!(
+            finding.demands.iter().map(|demand| demand.keywords.clone()).collect::<Vec<_>>(),
+            [[Keyword::Shall]]
+        );
         assert!(!examination.editorial);
     }
 }
@@ -106,10 +109,8 @@ fn a_sentence_that_is_added_with_a_keyword_has_no_requirement() {
 fn a_list_that_is_numbered_anew_is_caught_from_there_on() {
     let step = "**Check the version.** The version MUST be exactly N+1.";
     let examination = change(&format!("3. {step}\n\n4. Stop."), &format!("4. {step}\n\n5. Stop."));
-    let expected = [
-        (Kind::Moved, "update-root/4", vec!["root.chain.version-increment"]),
-        (Kind::Moved, "update-root/5", vec![]),
-    ];
+    let expected =
+        [(Kind::Moved, "update-root/4", vec!["root.chain.version-increment"]), (Kind::Moved, "update-root/5", vec![])];
     assert_eq!(found(&examination), expected);
     assert!(!examination.editorial);
 }
@@ -127,7 +128,8 @@ fn a_step_that_is_put_in_moves_those_below_it() {
 #[test]
 fn steps_that_change_places_are_caught() {
     let text = TEXT.replace("4. Stop.", "4. Let M be nothing.\n\n5. Stop.");
-    let (old, new) = (read(&text), read(&text.replace("4. Let M be nothing.\n\n5. Stop.", "4. Stop.\n\n5. Let M be nothing.")));
+    let (old, new) =
+        (read(&text), read(&text.replace("4. Let M be nothing.\n\n5. Stop.", "4. Stop.\n\n5. Let M be nothing.")));
     let changes = edition::compare(
         &old.passages.iter().map(edition::Passage::entry).collect::<Vec<_>>(),
         &new.passages.iter().map(edition::Passage::entry).collect::<Vec<_>>(),
@@ -158,7 +160,8 @@ fn a_passage_that_is_removed_or_put_elsewhere_is_told() {
     let threshold = "  : <dfn>THRESHOLD</dfn>\n  :: A positive number of keys.\n";
     let examination = change(threshold, "");
     assert_eq!(found(&examination), [(Kind::Removed, "formats/threshold", vec!["root.threshold.positive"])]);
-    let moved = TEXT.replace(threshold, "").replace("## Update the root", &format!("Then:\n\n{threshold}\n## Update the root"));
+    let moved =
+        TEXT.replace(threshold, "").replace("## Update the root", &format!("Then:\n\n{threshold}\n## Update the root"));
     let (old, new_text) = (edition(), read(&moved));
     let examination =
         examine((&old, &link(&new_text, &old)), None, &Suite::embedded().unwrap(), &Acknowledged::default());

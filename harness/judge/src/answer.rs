@@ -39,7 +39,11 @@ pub fn answer(policy: &Policy, results: &Results<'_>) -> Answered {
         let cells = answer.seen.iter().map(|(id, expected)| Some(is_seen(results.get(id.as_str())?, *expected)?));
         let cells: Vec<Option<bool>> = cells.collect();
         // One cell that does not fit is enough, whatever is not known of the others.
-        if cells.contains(&Some(false)) { Some(false) } else { cells.into_iter().collect::<Option<Vec<_>>>().map(|_| true) }
+        if cells.contains(&Some(false)) {
+            Some(false)
+        } else {
+            cells.into_iter().collect::<Option<Vec<_>>>().map(|_| true)
+        }
     };
     let fitting = probed.iter().find(|answer| fits(answer) == Some(true));
     match fitting {

@@ -46,7 +46,12 @@ pub enum Conformance {
 }
 
 /// Holds the results of a client against a profile. The same results can be held against any number of profiles.
-pub fn verdict(profile: &Profile, suite: &Suite, claimed: &BTreeSet<String>, results: &[ScenarioResult]) -> ProfileVerdict {
+pub fn verdict(
+    profile: &Profile,
+    suite: &Suite,
+    claimed: &BTreeSet<String>,
+    results: &[ScenarioResult],
+) -> ProfileVerdict {
     let features = &profile.file.features;
     let results = by_id(results);
     let mut verdict = ProfileVerdict {

@@ -104,16 +104,10 @@ fn suite(profile: &str) -> Suite {
         ("scenarios/honest/a.toml", scenario("", "r.plain")),
         ("scenarios/honest/b.toml", scenario("policy = \"q\"\n", "r.plain")),
         ("scenarios/honest/c.toml", scenario("", "r.special")),
-        (
-            "spec/requirements/r.toml",
-            requirement("r.plain", "") + &requirement("r.special", "feature = \"special\"\n"),
-        ),
+        ("spec/requirements/r.toml", requirement("r.plain", "") + &requirement("r.special", "feature = \"special\"\n")),
         ("spec/features.toml", feature("special") + &feature("other")),
         ("spec/policies.toml", question.to_owned()),
-        (
-            "cookbook/profiles/p.toml",
-            format!("title = \"t\"\nsituation = \"s\"\nprotects = []\n{profile}"),
-        ),
+        ("cookbook/profiles/p.toml", format!("title = \"t\"\nsituation = \"s\"\nprotects = []\n{profile}")),
     ];
     let tree: Tree = files.into_iter().map(|(path, text)| (path.to_owned(), text)).collect();
     Suite::from_tree(&tree).unwrap()
@@ -127,11 +121,7 @@ fn held(profile: &str, claimed: &[&str], results: &[ScenarioResult]) -> judge::P
 
 fn results(a: Status, b: Outcome, c: Status) -> [ScenarioResult; 3] {
     let outcome = |status| if status == Status::Pass { Outcome::Accepted } else { rejected() };
-    [
-        result("honest/a", a, outcome(a)),
-        result("honest/b", Status::Pass, b),
-        result("honest/c", c, outcome(c)),
-    ]
+    [result("honest/a", a, outcome(a)), result("honest/b", Status::Pass, b), result("honest/c", c, outcome(c))]
 }
 
 #[test]

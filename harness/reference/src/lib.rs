@@ -51,6 +51,7 @@ mod test_repository;
 mod transport;
 mod updater;
 mod verified;
+mod waiting;
 mod workflow;
 
 pub use fault::{Fault, FaultSet};

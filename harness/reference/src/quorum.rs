@@ -35,8 +35,7 @@ impl<'k> Quorum<'k> {
         };
         let threshold = usize::try_from(self.role.threshold).unwrap_or(usize::MAX);
         let reachable = self.role.keyids.len();
-        let threshold =
-            if faults.has(Fault::LowerUnreachableThreshold) { threshold.min(reachable) } else { threshold };
+        let threshold = if faults.has(Fault::LowerUnreachableThreshold) { threshold.min(reachable) } else { threshold };
         let considered = if faults.has(Fault::OnlyFirstSignatures) { threshold } else { usize::MAX };
         let mut count = Count::default();
         for signature in document.signatures.iter().take(considered) {

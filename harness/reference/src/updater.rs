@@ -16,6 +16,7 @@ use crate::rules;
 use crate::store::{Store, StoreError};
 use crate::transport::{FetchError, Transport};
 use crate::verified::Verified;
+use crate::waiting::{Timed, Waiting};
 use crate::workflow::{Bootstrapped, Need, TrustedRoot, TrustedSnapshot, TrustedTargets, TrustedTimestamp};
 
 /// The name of the lock of a client that has one.
@@ -33,12 +34,21 @@ pub struct Updater<T, S> {
     pub(crate) limits: Limits,
     /// Delegated roles that were verified in this run, for the fault of not verifying them again.
     pub(crate) remembered: BTreeMap<String, Targets>,
+    /// How long the answers of this update have taken.
+    waiting: Waiting,
 }
 
 impl<T: Transport, S: Store> Updater<T, S> {
     /// A client that fetches through this transport, keeps what it trusts in this store, and has these faults.
     pub fn new(transport: T, store: S, faults: FaultSet) -> Self {
-        Self { transport, store, faults, limits: Limits::default(), remembered: BTreeMap::new() }
+        Self {
+            transport,
+            store,
+            faults,
+            limits: Limits::default(),
+            remembered: BTreeMap::new(),
+            waiting: Waiting::default(),
+        }
     }
 
     /// The same client with other limits.
@@ -91,6 +101,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
     /// Sections 5.2 to 5.6. Without `online`, what is stored is taken for the latest where possible.
     pub(crate) fn update(&mut self, now: Timestamp, online: bool) -> Result<TrustedTargets, Refusal> {
         self.remembered.clear();
+        self.waiting.reset();
         if self.faults.has(Fault::LockLeftBehind) {
             return self.update_with_lock(now, online);
         }
@@ -163,7 +174,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
         if faults.has(Fault::PersistOnlyFinalRoot) {
             self.keep("root", root.bytes(), "root.persist")?;
         }
-        let (root, reset) = root.finish(now)?;
+        let (root, reset) = root.finish(now, self.waiting.clone())?;
         if faults.has(Fault::PersistRootAfterExpiry) {
             self.keep("root", &root.root.bytes, "root.persist")?;
         }
@@ -354,7 +365,10 @@ impl<T: Transport, S: Store> Updater<T, S> {
     pub(crate) fn fetch(&self, area: Area, path: &str, limit: u64) -> Result<Vec<u8>, FetchError> {
         let decoded = percent_decode_str(path).decode_utf8_lossy();
         let is_decoded = matches!(area, Area::Targets) && self.faults.has(Fault::DecodeTargetPaths);
-        reception::fetch(&self.transport, area, if is_decoded { &decoded } else { path }, limit, self.faults)
+        let timed = Timed::new(&self.transport);
+        let fetched = reception::fetch(&timed, area, if is_decoded { &decoded } else { path }, limit, self.faults);
+        self.waiting.add(timed.took());
+        fetched
     }
 
     fn kept(&self, role: &str, requirement: &'static str) -> Result<Option<Vec<u8>>, Refusal> {
@@ -362,9 +376,10 @@ impl<T: Transport, S: Store> Updater<T, S> {
     }
 
     fn keep(&mut self, role: &str, bytes: &[u8], requirement: &'static str) -> Result<(), Refusal> {
-        let known = self.faults.has(Fault::StoreKnownFields).then(|| {
-            document::without_unknown_members(bytes, rules::of(role), self.faults)
-        });
+        let known = self
+            .faults
+            .has(Fault::StoreKnownFields)
+            .then(|| document::without_unknown_members(bytes, rules::of(role), self.faults));
         self.store.write(role, known.flatten().as_deref().unwrap_or(bytes)).map_err(store_failed(requirement))
     }
 }

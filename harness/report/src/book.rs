@@ -23,8 +23,9 @@ pub fn pages(suite: &Suite, reports: &[Report]) -> BTreeMap<String, String> {
 /// Clients × recipes.
 fn overview(suite: &Suite, reports: &[Report]) -> String {
     let mut text = "# Recipes\n\nWhat each released client makes of each recipe: *yes*, it conforms; *lacks*, it does not \
-                    support a feature that the recipe needs, and does right what it does; *no*, a check fails or an answer \
-                    is another one than the recipe asks for. The page of a recipe says why.\n\n| recipe |"
+                    support a feature that the recipe needs, and does right what it does. Otherwise there is the number of \
+                    scenarios that it fails (✗), of open questions to which it gives another answer than the recipe asks \
+                    for (?), and of features that the recipe forbids and it accepts (!). The page of a recipe names them.\n\n| recipe |"
         .to_owned();
     let names: Vec<String> = reports.iter().map(|report| plain(&report.client.name)).collect();
     text += &names.iter().map(|name| format!(" {name} |")).collect::<String>();
@@ -35,13 +36,31 @@ fn overview(suite: &Suite, reports: &[Report]) -> String {
             let word = match held(profile, suite, report).conformance {
                 Conformance::Conformant => "yes",
                 Conformance::Incomplete => "lacks",
-                Conformance::NotConformant => "no",
+                Conformance::NotConformant => "",
             };
-            text += &format!(" {word} |");
+            let verdict = if word.is_empty() { short(&held(profile, suite, report)) } else { word.to_owned() };
+            text += &format!(" {verdict} |");
         }
         text.push('\n');
     }
     text
+}
+
+/// How far a client is from conforming.
+fn short(verdict: &ProfileVerdict) -> String {
+    let counts =
+        [(scenarios(&verdict.failing).len(), '✗'), (verdict.answers.len(), '?'), (verdict.accepted.len(), '!')];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, sign)| format!("{count} {sign}"));
+    counts.collect::<Vec<_>>().join(" ")
+}
+
+/// Scenarios without their variants, each with how many variants there are.
+fn scenarios(ids: &[String]) -> BTreeMap<&str, usize> {
+    let mut scenarios = BTreeMap::new();
+    for id in ids {
+        *scenarios.entry(id.split('[').next().unwrap_or_default()).or_default() += 1;
+    }
+    scenarios
 }
 
 fn recipe(profile: &Profile, suite: &Suite, reports: &[Report]) -> String {
@@ -73,7 +92,11 @@ fn why(verdict: &ProfileVerdict) -> String {
         reasons.push(format!("lacks {}", list(&verdict.missing)));
     }
     if !verdict.failing.is_empty() {
-        reasons.push(format!("fails {}", list(&verdict.failing)));
+        let failing = scenarios(&verdict.failing).into_iter().map(|(id, count)| {
+            let variants = if count > 1 { format!(" ({count} variants)") } else { String::new() };
+            format!("`{}`{variants}", plain(id))
+        });
+        reasons.push(format!("fails {}", failing.collect::<Vec<_>>().join(", ")));
     }
     for (policy, answer) in &verdict.answers {
         let answer = if answer.is_empty() { "none of the known answers".to_owned() } else { code(answer) };

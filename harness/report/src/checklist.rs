@@ -8,7 +8,8 @@ use suite::{Actor, Bounds, Level, Profile, Requirement, Suite};
 pub fn markdown(profile: &Profile, suite: &Suite) -> String {
     let file = &profile.file;
     let mut text = format!("# {}\n\n{}\n\n", file.title, file.situation.trim());
-    let attacks = file.protects.iter().map(|id| suite.register.attacks.get(id).map_or(id.as_str(), |attack| &attack.title));
+    let attacks =
+        file.protects.iter().map(|id| suite.register.attacks.get(id).map_or(id.as_str(), |attack| &attack.title));
     text += &format!("It protects against: {}.\n\n", attacks.collect::<Vec<_>>().join(", ").to_lowercase());
     if !file.gives_up.is_empty() {
         text += "What it does without:\n\n";
@@ -39,7 +40,9 @@ pub fn html(profile: &Profile, suite: &Suite) -> String {
     let source = markdown(profile, suite);
     // What stands in data files is text, not HTML.
     let events = pulldown_cmark::Parser::new_ext(&source, options).map(|event| match event {
-        pulldown_cmark::Event::Html(html) | pulldown_cmark::Event::InlineHtml(html) => pulldown_cmark::Event::Text(html),
+        pulldown_cmark::Event::Html(html) | pulldown_cmark::Event::InlineHtml(html) => {
+            pulldown_cmark::Event::Text(html)
+        }
         other => other,
     });
     let mut body = String::new();
@@ -56,8 +59,7 @@ pub fn html(profile: &Profile, suite: &Suite) -> String {
 
 fn features(profile: &Profile, suite: &Suite) -> String {
     let features = &profile.file.features;
-    let lists =
-        [("needed", &features.required), ("allowed", &features.allowed), ("not used", &features.forbidden)];
+    let lists = [("needed", &features.required), ("allowed", &features.allowed), ("not used", &features.forbidden)];
     if lists.iter().all(|(_, list)| list.is_empty()) {
         return String::new();
     }
@@ -87,7 +89,8 @@ fn requirements(profile: &Profile, suite: &Suite, actor: Actor) -> String {
     for (area, requirements) in areas {
         text += &format!("### {}\n\n", heading(area));
         for requirement in requirements {
-            let level = if requirement.level == Level::Implied { String::new() } else { format!("**{}** ", requirement.level) };
+            let level =
+                if requirement.level == Level::Implied { String::new() } else { format!("**{}** ", requirement.level) };
             let section = requirement.section.as_deref().map(|section| format!(" ({section})")).unwrap_or_default();
             let only = requirement.feature.as_ref().filter(|id| features.allowed.contains(*id));
             let only = only.map(|id| format!(" *If `{id}` is used.*")).unwrap_or_default();
@@ -126,7 +129,8 @@ fn bounds(bounds: &Bounds) -> String {
 pub fn rows(bounds: &Bounds) -> Vec<(&'static str, String)> {
     let count = |value: Option<u32>, unit: &str| value.map(|value| format!("{value} {unit}"));
     let bytes = |value: Option<u64>| value.map(|value| format!("at least {value} bytes are accepted"));
-    let days = |value: &Option<String>| value.as_ref().map(|days| format!("at most {} days", days.trim_end_matches('d')));
+    let days =
+        |value: &Option<String>| value.as_ref().map(|days| format!("at most {} days", days.trim_end_matches('d')));
     let at_least = |value: Option<u32>| value.map(|value| format!("at least {value}"));
     let key_types = bounds.key_types.as_ref().map(|types| {
         let names: Vec<&str> = types.iter().map(|key_type| key_type.feature().trim_start_matches("keytype:")).collect();

@@ -155,7 +155,8 @@ pub fn terminal(impact: &Impact, style: Style) -> String {
 
 /// Lays it out as Markdown.
 pub fn markdown(impact: &Impact) -> String {
-    let mut text = format!("{}.\n\n| Client | As a whole | Profiles | Scenarios |\n|---|---|---|---|\n", closing(impact));
+    let mut text =
+        format!("{}.\n\n| Client | As a whole | Profiles | Scenarios |\n|---|---|---|---|\n", closing(impact));
     let whole = |conforms| if conforms { "conforms" } else { "does not conform" };
     for client in &impact.clients {
         let profiles = client.profiles.iter().map(|profile| {

@@ -51,7 +51,10 @@ impl Survey {
             answers: policy.answer.iter().map(|answer| (answer.id.clone(), answer.means.clone())).collect(),
             given: results.iter().map(|results| judge::answer(policy, results)).collect(),
         });
-        Self { clients: reports.iter().map(|report| report.client.full_name()).collect(), questions: questions.collect() }
+        Self {
+            clients: reports.iter().map(|report| report.client.full_name()).collect(),
+            questions: questions.collect(),
+        }
     }
 
     /// How many questions at least this many clients answer.

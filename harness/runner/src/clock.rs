@@ -9,7 +9,7 @@ use repository::Calendar;
 use suite::Variant;
 
 /// The date on which scenarios start, if the clock of the client can be set. Fixed, so that bytes repeat.
-const START: Timestamp = Timestamp::constant(1_900_000_000, 0);
+pub const START: Timestamp = Timestamp::constant(1_900_000_000, 0);
 
 /// The seconds between two settings of the clock when a run is first tried with the real clock.
 const FIRST_WINDOW: i64 = 4;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use adapter::Adapter;
 use judge::Case;
-use repository::{ForgeError, Timeline};
+use repository::{Calendar, ForgeError, Timeline};
 use server::{Mount, Site};
 use suite::RunKind;
 use suite::observation::{Asked, Cause, Observation, Outcome, Run, Side};
@@ -87,13 +87,25 @@ impl<'a> Hall<'a> {
         window: i64,
         pass: Pass<'_>,
     ) -> Result<Attempt, (usize, ForgeError)> {
-        let calendar = self.clock.calendar(job.variant, window);
-        let timeline = match Timeline::build(job.variant, self.options.dialect, job.run, &calendar) {
-            Ok(timeline) => timeline,
-            Err((_, error @ ForgeError::NeedsClock { .. })) => {
-                return Ok(Attempt::Done(Played::Unplayable(error.to_string())));
+        let made = self.options.timelines;
+        let calendar = match made {
+            Some(_) if self.clock == Clock::Real => {
+                let note = "its dates are fixed, and the client's clock cannot be set";
+                return Ok(Attempt::Done(Played::Unplayable(note.to_owned())));
             }
-            Err(error) => return Err(error),
+            Some(made) => Calendar::Free { start: made.start() },
+            None => self.clock.calendar(job.variant, window),
+        };
+        let timeline = match made.map(|made| made.timeline(&job.variant.id, job.run)) {
+            Some(Ok(timeline)) => timeline,
+            Some(Err(message)) => return Ok(Attempt::Done(Played::SuiteError(message))),
+            None => match Timeline::build(job.variant, self.options.dialect, job.run, &calendar) {
+                Ok(timeline) => timeline,
+                Err((_, error @ ForgeError::NeedsClock { .. })) => {
+                    return Ok(Attempt::Done(Played::Unplayable(error.to_string())));
+                }
+                Err(error) => return Err(error),
+            },
         };
         let objection =
             self.options.referee.and_then(|referee| referee::objection(referee, &timeline, &calendar, case));

@@ -17,8 +17,10 @@ mod schedule;
 use std::collections::BTreeSet;
 
 use adapter::Adapter;
+use jiff::Timestamp;
+use repository::Timeline;
 use server::Server;
-use suite::{Dialect, Register};
+use suite::{Dialect, Register, RunKind, ScenarioId};
 
 pub use matrix::{Corpus, Unplayable, matrix};
 pub use schedule::run;
@@ -40,6 +42,8 @@ pub struct Options<'a> {
     /// Features whose honest scenarios are played even if the client does not claim them: it has to refuse them then,
     /// which does not count as a failure.
     pub dared: &'a BTreeSet<String>,
+    /// Where runs come from that were made before. `None`: they are made now.
+    pub timelines: Option<&'a dyn Timelines>,
     /// How many clients work at the same time; at least 1.
     pub jobs: usize,
     /// After how many runs in a row in which the client hung it is not asked any more. 0: never.
@@ -56,3 +60,18 @@ pub enum Venue<'a> {
     /// Nowhere but in this process: only for clients that ask the site directly.
     InProcess,
 }
+
+/// Runs that were made before, with fixed dates: only clients whose clock can be set can play them.
+pub trait Timelines: Sync {
+    /// When they start.
+    fn start(&self) -> Timestamp;
+
+    /// One run of a scenario.
+    ///
+    /// # Errors
+    /// If it cannot be had; why.
+    fn timeline(&self, id: &ScenarioId, run: RunKind) -> Result<Timeline, String>;
+}
+
+/// The date on which scenarios start, if the clock of the client can be set. Fixed, so that bytes repeat.
+pub const START: Timestamp = clock::START;

@@ -55,6 +55,7 @@ fn the_reference_client_passes_every_scenario_in_every_dialect_that_the_scenario
             referee: None,
             jobs: jobs(),
             dared: &runner::NONE,
+            timelines: None,
             give_up_after: 0,
             shuffle: None,
         };
@@ -117,6 +118,7 @@ fn every_attack_class_and_every_honest_case_that_the_suite_is_about_has_scenario
     let wanted = [
         "arbitrary-installation",
         "endless-data",
+        "extraneous-dependencies",
         "fast-forward",
         "honest",
         "indefinite-freeze",

@@ -88,6 +88,7 @@ proptest! {
             referee: None,
             jobs: 1,
             dared: &runner::NONE,
+            timelines: None,
             give_up_after: 0,
             shuffle: None,
         };

@@ -127,6 +127,7 @@ fn play(suite: &Suite, variants: &[&Variant], client: &dyn Adapter, jobs: usize)
         referee: Some(&referee),
         jobs,
         dared: &runner::NONE,
+        timelines: None,
         give_up_after: 3,
         shuffle: None,
     };

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::dialect::{Dialect, DialectFile};
-use crate::parse::{parse_data, parse_scenario};
 use crate::edition::{Edition, Version};
+use crate::parse::{parse_data, parse_scenario};
 use crate::policy::PolicyFile;
 use crate::profile::{Profile, ProfileFile};
 use crate::register::{AttackFile, FeatureFile, Register, RequirementFile};

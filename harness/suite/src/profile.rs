@@ -171,10 +171,26 @@ impl Bounds {
             ($($field:ident),*) => { Self { $($field: self.$field.or_else(|| base.$field.clone()),)* } };
         }
         over!(
-            root_threshold, targets_threshold, snapshot_threshold, timestamp_threshold, delegated_threshold,
-            root_expiry, targets_expiry, snapshot_expiry, timestamp_expiry, delegated_expiry, key_types,
-            hash_algorithms, bins, delegation_depth, delegated_roles, root_rotations, root_size, timestamp_size,
-            snapshot_size, targets_size
+            root_threshold,
+            targets_threshold,
+            snapshot_threshold,
+            timestamp_threshold,
+            delegated_threshold,
+            root_expiry,
+            targets_expiry,
+            snapshot_expiry,
+            timestamp_expiry,
+            delegated_expiry,
+            key_types,
+            hash_algorithms,
+            bins,
+            delegation_depth,
+            delegated_roles,
+            root_rotations,
+            root_size,
+            timestamp_size,
+            snapshot_size,
+            targets_size
         )
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub type FileName = String;
 
 /// The most bytes that an endless answer has.
-pub const ENDLESS: u64 = 256 << 20;
+pub const ENDLESS: u64 = 96 << 20;
 
 /// The answer to a request for a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -26,7 +26,7 @@ pub enum Serving {
     Redirect(FileName),
     /// A redirect to a file of the repository under another host name.
     RedirectAway(FileName),
-    /// The file, and then white space for ever. It ends after 256 MiB. Written as the plain string `"endless"`.
+    /// The file, and then white space for ever. It ends after 96 MiB. Written as the plain string `"endless"`.
     Endless,
     /// The file, this many bytes per second.
     Slow(u32),

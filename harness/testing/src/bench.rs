@@ -85,6 +85,7 @@ impl Bench {
             referee: Some(&self.referee),
             jobs: 1,
             dared: &runner::NONE,
+            timelines: None,
             give_up_after: 0,
             shuffle: None,
         };

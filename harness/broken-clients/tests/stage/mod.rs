@@ -93,6 +93,7 @@ pub fn run(client: &dyn Adapter, variants: &[&Variant], jobs: usize, shuffle: Op
         referee: Some(&referee),
         jobs,
         dared: &runner::NONE,
+        timelines: None,
         give_up_after: 3,
         shuffle,
     };

@@ -58,6 +58,7 @@ fn played(file: &ScenarioFile, suite: &Suite, dialect: &Dialect) -> Vec<Problem>
         referee: None,
         jobs: 1,
         dared: &runner::NONE,
+        timelines: None,
         give_up_after: 0,
         shuffle: None,
     };

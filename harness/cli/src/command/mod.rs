@@ -4,6 +4,7 @@ pub mod book;
 pub mod client;
 pub mod dump;
 pub mod explain;
+pub mod export;
 pub mod faults;
 pub mod format;
 pub mod library_host;

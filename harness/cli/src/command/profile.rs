@@ -103,13 +103,16 @@ fn lines(profile: &Profile) -> BTreeMap<String, String> {
     let file = &profile.file;
     let mut lines = BTreeMap::new();
     let features = &file.features;
-    for (word, list) in [("required", &features.required), ("allowed", &features.allowed), ("forbidden", &features.forbidden)]
+    for (word, list) in
+        [("required", &features.required), ("allowed", &features.allowed), ("forbidden", &features.forbidden)]
     {
         lines.extend(list.iter().map(|id| (format!("feature {id}"), word.to_owned())));
     }
     let answers = |answers: &BTreeSet<String>| answers.iter().cloned().collect::<Vec<_>>().join(" or ");
     lines.extend(file.policies.iter().map(|(id, decision)| (format!("policy {id}"), answers(&decision.0))));
-    lines.extend(report::checklist::rows(&file.bounds).into_iter().map(|(name, value)| (format!("bound: {name}"), value)));
+    lines.extend(
+        report::checklist::rows(&file.bounds).into_iter().map(|(name, value)| (format!("bound: {name}"), value)),
+    );
     lines
 }
 
@@ -131,7 +134,10 @@ fn make(source: &Source, suite: &Suite, name: &str, from: &str) -> Result<String
     let base = find(suite, from)?;
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
     if !name.split('-').all(is_word) {
-        return Err(Failure::new(format!("`{name}` cannot be the name of a profile"), "use lower-case words joined by hyphens"));
+        return Err(Failure::new(
+            format!("`{name}` cannot be the name of a profile"),
+            "use lower-case words joined by hyphens",
+        ));
     }
     let path = source.working_copy()?.join(format!("cookbook/profiles/{name}.toml"));
     let protects: Vec<String> = base.file.protects.iter().map(|attack| format!("\"{attack}\"")).collect();

@@ -7,12 +7,14 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use report::matrix::{self, MatrixReport, MatrixSetting};
 use report::{Report, Style, json, junit, terminal};
+use runner::Timelines;
 use suite::{Profile, Suite};
 
+use crate::command::profile;
+use crate::exported::Exported;
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::output;
-use crate::command::profile;
 use crate::play::{Play, PlayArguments, play_all, tool};
 use crate::select::select;
 use crate::source::Source;
@@ -27,6 +29,9 @@ pub struct Arguments {
     /// Scenarios to play: ids or globs, such as `rollback/*`. All of them if none is given.
     #[arg(value_name = "ID-GLOB")]
     ids: Vec<String>,
+    /// Play the scenarios in this folder, which `tuf-cookbook export` wrote, byte for byte.
+    #[arg(long, value_name = "DIR", conflicts_with = "dialect")]
+    from: Option<PathBuf>,
     #[command(flatten)]
     client: ClientArguments,
     #[command(flatten)]
@@ -65,13 +70,20 @@ enum Format {
 }
 
 pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let suite = source.load()?;
+    let mut suite = source.load()?;
+    let exported = arguments.from.as_deref().map(|folder| Exported::open(folder, &mut suite)).transpose()?;
     let variants = select(&suite, &arguments.ids)?;
-    let (selection, play) = (&arguments.ids, &arguments.play);
+    let mut play = arguments.play.clone();
+    if let Some(exported) = &exported {
+        play.dialect = Some(exported.dialect().to_owned());
+    }
+    let (selection, play) = (&arguments.ids, &play);
+    let timelines = exported.as_ref().map(|exported| exported as &dyn Timelines);
     // What a profile forbids has to be refused, whether a client claims it or not.
     let profiles = profiles(&suite, &arguments.profile)?;
     let dared: BTreeSet<String> = profiles.iter().flat_map(|profile| profile.file.features.forbidden.clone()).collect();
-    let play = Play { source, suite: &suite, variants: &variants, selection, arguments: play, dared: &dared };
+    let play =
+        Play { source, suite: &suite, variants: &variants, selection, arguments: play, dared: &dared, timelines };
     if let Some(file) = &arguments.report.output {
         output::check(file)?;
     }

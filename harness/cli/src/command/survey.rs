@@ -66,7 +66,15 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
 fn played(source: &Source, suite: &suite::Suite, arguments: &Arguments) -> Result<Vec<Report>, Failure> {
     let mut variants: Vec<_> = suite.variants().filter(|variant| variant.scenario.policy.is_some()).collect();
     variants.sort_by_key(|variant| &variant.id);
-    let play = Play { source, suite, variants: &variants, selection: &[], arguments: &arguments.play, dared: &runner::NONE };
+    let play = Play {
+        source,
+        suite,
+        variants: &variants,
+        selection: &[],
+        arguments: &arguments.play,
+        dared: &runner::NONE,
+        timelines: None,
+    };
     interrupt::handle()?;
     let named = &arguments.client;
     if named.client != ALL {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod baseline;
+mod exported;
 mod faults;
 mod hostile_client;
 mod inspection;

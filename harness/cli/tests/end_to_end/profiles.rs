@@ -48,7 +48,8 @@ fn a_new_profile_is_made_and_lints() {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
     }
-    let in_copy = |arguments: &[&str]| tuf_cookbook(&[&["--suite", folder.path().to_str().unwrap()], arguments].concat());
+    let in_copy =
+        |arguments: &[&str]| tuf_cookbook(&[&["--suite", folder.path().to_str().unwrap()], arguments].concat());
     in_copy(&["profile", "new", "my-product", "--from", "minimal"]).good();
     in_copy(&["lint"]).good();
     in_copy(&["fmt", "--check"]).good();
@@ -101,7 +102,8 @@ fn for_each_recipe_there_is_a_client_that_conforms_to_another_and_not_to_it() {
         told.extend(others.into_iter().map(|verdict| verdict.profile));
     }
     let suite = Suite::embedded().unwrap();
-    let untold: Vec<_> = suite.profiles.keys().filter(|profile| *profile != "core" && !told.contains(*profile)).collect();
+    let untold: Vec<_> =
+        suite.profiles.keys().filter(|profile| *profile != "core" && !told.contains(*profile)).collect();
     assert_eq!(untold, Vec::<&String>::new());
 }
 

@@ -65,7 +65,8 @@ fn an_editorial_change_passes_if_that_is_wanted() {
 
 #[test]
 fn the_same_text_in_other_lines_is_no_change() {
-    let change = Change::new("It has a sentence or two, e.g. this one.", "It has a\nsentence **or two**, e.g. this\none.");
+    let change =
+        Change::new("It has a sentence or two, e.g. this one.", "It has a\nsentence **or two**, e.g. this\none.");
     assert!(change.spec("check", &[]).good().contains("no passage differs"));
 }
 
@@ -144,7 +145,8 @@ fn who_conforms_no_longer_is_told_with_the_scenarios_and_the_profiles() {
     assert!(same.contains("nothing changes for any of 1 clients"), "{same}");
     let ended = tuf_cookbook(&["spec", "impact", "--before", &before, "--after", &after]);
     assert_eq!(ended.status, Some(1));
-    for said in ["no longer conforms", "core: conformant → not conformant", "rollback/timestamp-replay: pass → fail"] {
+    for said in ["no longer conforms", "core: conformant → not conformant", "rollback/timestamp-replay: pass → fail"]
+    {
         assert!(ended.stdout.contains(said), "not said: {said}\n{}", ended.stdout);
     }
     tuf_cookbook(&["spec", "impact", "--before", &before, "--after", "Cargo.toml"]).assert_refused(&["Cargo.toml"]);

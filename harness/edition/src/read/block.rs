@@ -129,7 +129,8 @@ impl Cutter {
         let text = line.text;
         if text.is_empty() {
             self.close();
-        } else if text.starts_with('#') && line.indent == 0 && text.trim_start_matches('#').starts_with([' ', '\u{a0}']) {
+        } else if text.starts_with('#') && line.indent == 0 && text.trim_start_matches('#').starts_with([' ', '\u{a0}'])
+        {
             self.heading(line);
         } else if let Some((open, end)) = verbatim(text) {
             return self.verbatim(line, after, open, end);
@@ -319,7 +320,8 @@ impl Cutter {
             return Ok(rest);
         }
         self.leave(line.indent);
-        let mut source: Vec<Char> = begins.split(end).next().unwrap_or_default().chars().map(|c| (c, line.number)).collect();
+        let mut source: Vec<Char> =
+            begins.split(end).next().unwrap_or_default().chars().map(|c| (c, line.number)).collect();
         for line in body {
             source.push((' ', line.number));
             source.extend(line.text.chars().map(|c| (c, line.number)));

@@ -23,7 +23,8 @@ fn line(number: usize, bytes: &[u8]) -> Result<Line<'_>, ReadError> {
     if bytes.len() > LINE_LIMIT {
         return Err(ReadError::LongLine { line: number });
     }
-    let text = str::from_utf8(bytes).map_err(|_| ReadError::NotText { line: number, what: "bytes that are not UTF-8" })?;
+    let text =
+        str::from_utf8(bytes).map_err(|_| ReadError::NotText { line: number, what: "bytes that are not UTF-8" })?;
     if text.contains(|c: char| c.is_control() && !matches!(c, '\t' | '\r')) {
         return Err(ReadError::NotText { line: number, what: "control characters" });
     }

@@ -103,7 +103,13 @@ impl Text {
         if blocks.sections == 0 {
             return Err(ReadError::NoSections);
         }
-        Ok(Self { version, date: blocks.date, stamp_lines: blocks.stamp_lines, passages: blocks.passages, ends_abruptly })
+        Ok(Self {
+            version,
+            date: blocks.date,
+            stamp_lines: blocks.stamp_lines,
+            passages: blocks.passages,
+            ends_abruptly,
+        })
     }
 
     /// The passage at an address.

@@ -64,10 +64,10 @@ mod tests {
     #[test]
     fn sentences_end_where_another_begins() {
         assert_eq!(cut("One is it. \"Two\" is next (so.) Three!"), ["One is it.", "\"Two\" is next (so.)", "Three!"]);
-        assert_eq!(cut("See e.g. Root, version 1.0.34 of root.json. It ends"), [
-            "See e.g. Root, version 1.0.34 of root.json.",
-            "It ends"
-        ]);
+        assert_eq!(
+            cut("See e.g. Root, version 1.0.34 of root.json. It ends"),
+            ["See e.g. Root, version 1.0.34 of root.json.", "It ends"]
+        );
         assert_eq!(cut("a. b"), ["a. b"]);
         assert!(cut("").is_empty());
     }

@@ -22,11 +22,8 @@ pub(crate) struct Header {
 impl Header {
     pub(crate) fn read(signed: Fields<'_>, rules: &Rules, faults: FaultSet) -> Result<Self, Malformed> {
         let is_assumed = |member: &str, fault| !signed.0.contains_key(member) && faults.has(fault);
-        let type_name = if is_assumed("_type", Fault::AssumeType) {
-            rules.type_name
-        } else {
-            signed.required("_type", text)?
-        };
+        let type_name =
+            if is_assumed("_type", Fault::AssumeType) { rules.type_name } else { signed.required("_type", text)? };
         if type_name != rules.type_name && !faults.has(rules.type_check.skipped_by) {
             let cause = format!("is {type_name:?}, not {:?}", rules.type_name);
             return Err(Malformed::new(rules.type_check.requirement, cause).within("_type"));

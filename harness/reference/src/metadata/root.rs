@@ -69,12 +69,8 @@ impl Content for Root {
         if faults.has(Fault::RejectFurtherRoles) && roles.0.len() > TopLevel::NAMES.len() {
             return Err(Malformed::new("root.roles.mirrors-tolerated", "lists a further role"));
         }
-        let roles = [
-            role(TopLevel::Root)?,
-            role(TopLevel::Timestamp)?,
-            role(TopLevel::Snapshot)?,
-            role(TopLevel::Targets)?,
-        ];
+        let roles =
+            [role(TopLevel::Root)?, role(TopLevel::Timestamp)?, role(TopLevel::Snapshot)?, role(TopLevel::Targets)?];
         let mut keyids = BTreeSet::new();
         let is_shared = roles.iter().flat_map(|role| &role.keyids).any(|keyid| !keyids.insert(keyid));
         if is_shared && faults.has(Fault::RejectSharedKeys) {

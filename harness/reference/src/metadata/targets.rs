@@ -45,16 +45,9 @@ impl Content for Targets {
 fn file(value: &Value, faults: FaultSet) -> Result<TargetFile, Malformed> {
     let fields = Fields::of(value)?;
     fields.no_others(&["length", "hashes", "custom"], faults)?;
-    let length = |value: &Value| match value {
-        Value::Text(digits) if faults.has(Fault::AcceptLengthText) => {
-            digits.parse().map_err(|_| Malformed::new("fetch.length.required", "is no integer"))
-        }
-        _ => natural(value),
-    };
-    let mut length = match fields.optional("length", length)? {
-        Some(length) => length,
-        None if faults.has(Fault::AssumeTargetLength) => TargetFile::ANY_LENGTH,
-        None => fields.required("length", natural)?,
+    let mut length = match fields.required("length", natural) {
+        Err(_) if faults.has(Fault::AssumeTargetLength) => TargetFile::ANY_LENGTH,
+        length => length?,
     };
     let hashes = if faults.has(Fault::AcceptUnhashedTargets) {
         fields.optional("hashes", Hashes::read)?.unwrap_or_default()

@@ -6,18 +6,30 @@ use serde_json::{Value, json};
 use super::Story;
 use crate::test_repository::{Play, Repository, id, key, keyid, role_keys, signature};
 
+/// Keys of other types than the repository has, which have signed its first timestamp.
+const ECDSA: &str = include_str!("../../testdata/timestamp-ecdsa.spki.pem");
+const RSA: &str = include_str!("../../testdata/timestamp-rsa-2048.spki.pem");
+const SHORT_RSA: &str = include_str!("../../testdata/timestamp-rsa-1024.spki.pem");
+
 pub(super) const ALL: &[Story] = &[
     |play| ordinary(play),
     |play| rewritten(play, |text| text.replacen("\"version\":1", "\"version\":9,\"version\":1", 1)),
     |play| rewritten(play, |text| text + "{}"),
     |play| rewritten(play, |text| text.replace(',', " ,\n")),
     |play| body(play, "timestamp", "custom", json!("a\nb")),
+    the_listed_hashes_of_a_file_with_white_space,
     |play| signatures(play, |signatures| signatures.push(signatures[0].clone())),
     |play| signatures(play, |signatures| signatures[0]["sig"] = json!("")),
+    |play| signatures(play, |signatures| signatures[0]["x-unknown"] = json!("of no concern")),
     |play| signatures(play, |signatures| signatures.insert(0, json!({ "keyid": id(3), "sig": "00" }))),
     |play| signed_by(play, "timestamp", &[3]),
     an_invalid_signature_beside_a_quorum,
-    a_key_of_an_unknown_scheme,
+    |play| timestamp_by(play, "ecdsa", ECDSA, include_str!("../../testdata/timestamp-ecdsa.der.hex")),
+    an_ecdsa_key_in_hexadecimal,
+    |play| timestamp_by(play, "rsa", RSA, include_str!("../../testdata/timestamp-rsa-2048.pss.hex")),
+    |play| timestamp_by(play, "rsa", SHORT_RSA, include_str!("../../testdata/timestamp-rsa-1024.pss.hex")),
+    |play| a_key_of_an_unknown_scheme(play, None),
+    |play| a_key_of_an_unknown_scheme(play, Some("ed25519")),
     a_key_of_an_unknown_type,
     |play| root_key_under(play, "a wrong identifier"),
     |play| delegated_key_under(play, "a wrong identifier"),
@@ -27,6 +39,10 @@ pub(super) const ALL: &[Story] = &[
     |play| wrong_type(play, "snapshot"),
     |play| wrong_type(play, "targets"),
     a_delegated_role_of_wrong_type,
+    |play| without(play, "_type"),
+    |play| without(play, "spec_version"),
+    |play| without(play, "version"),
+    |play| without(play, "expires"),
     |play| body(play, "timestamp", "spec_version", json!("2.0.0")),
     |play| body(play, "timestamp", "spec_version", json!("10.0.0")),
     |play| body(play, "timestamp", "spec_version", json!("1.0.0")),
@@ -96,12 +112,55 @@ fn timestamp_key(repository: &mut Repository, key: Value, keyid: &str) {
     repository.publish_edited("timestamp", |file| file["signatures"][0]["keyid"] = json!(keyid));
 }
 
-fn a_key_of_an_unknown_scheme(play: &mut Play) {
+fn a_key_of_an_unknown_scheme(play: &mut Play, method: Option<&str>) {
     start(play, |repository| {
         let mut key = key(2);
         key["scheme"] = json!("ed25519ph");
         let keyid = keyid(&key);
         timestamp_key(repository, key, &keyid);
+        if let Some(method) = method {
+            repository.publish_edited("timestamp", |file| {
+                file["signatures"][0]["keyid"] = json!(keyid);
+                file["signatures"][0]["method"] = json!(method);
+            });
+        }
+    });
+}
+
+/// The timestamp has a key of another type, which has signed it.
+fn timestamp_by(play: &mut Play, keytype: &str, public: &str, sig: &str) {
+    start(play, |repository| {
+        let scheme = if keytype == "rsa" { "rsassa-pss-sha256" } else { "ecdsa-sha2-nistp256" };
+        let key = json!({ "keytype": keytype, "scheme": scheme, "keyval": { "public": public } });
+        let keyid = keyid(&key);
+        timestamp_key(repository, key, &keyid);
+        let signature = json!({ "keyid": keyid, "sig": sig.trim() });
+        repository.publish_edited("timestamp", |file| file["signatures"] = json!([signature]));
+    });
+}
+
+fn an_ecdsa_key_in_hexadecimal(play: &mut Play) {
+    let info = pem::parse(ECDSA).unwrap().into_contents();
+    let point = hex::encode(&info[info.len() - 65..]);
+    timestamp_by(play, "ecdsa", &point, include_str!("../../testdata/timestamp-ecdsa.der.hex"));
+}
+
+fn the_listed_hashes_of_a_file_with_white_space(play: &mut Play) {
+    start(play, |repository| {
+        repository.hashes = true;
+        let text = String::from_utf8(repository.metadata["snapshot.json"].clone()).unwrap();
+        repository.serve("snapshot", text.replace(',', " ,\n").into_bytes());
+        repository.release("timestamp");
+    });
+}
+
+fn without(play: &mut Play, member: &str) {
+    start(play, |repository| {
+        repository.body("timestamp").as_object_mut().unwrap().remove(member);
+        let body = repository.bodies["timestamp"].clone();
+        let signature = json!({ "keyid": id(2), "sig": signature(&body, 2) });
+        let file = json!({ "signed": body, "signatures": [signature] });
+        repository.metadata.insert("timestamp.json".to_owned(), file.to_string().into_bytes());
     });
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::ToSpan;
 use serde_json::json;
 
 use super::Story;
@@ -24,14 +25,17 @@ pub(super) const ALL: &[Story] = &[
     |play| next(play, "timestamp.json", Odd { is_compressed: true, ..Odd::default() }),
     |play| next(play, "timestamp.json", Odd { takes: Duration::from_mins(1), ..Odd::default() }),
     |play| next(play, "timestamp.json", Odd { takes: Duration::from_secs(1), ..Odd::default() }),
+    a_timestamp_that_expires_on_the_way,
     |play| next(play, "timestamp.json", Odd { status: Some(503), ..Odd::default() }),
     |play| next(play, "timestamp.json", to("timestamp.json")),
+    a_percent_sign_in_a_target_path,
     a_redirect_to_a_long_file,
     |play| next(play, "2.root.json", Odd { status: Some(503), ..Odd::default() }),
     |play| next(play, "2.root.json", Odd { breaks_after: Some(9), ..Odd::default() }),
     |play| next(play, "2.root.json", Odd { status: Some(403), ..Odd::default() }),
     |play| next(play, "timestamp.json", Odd { status: Some(404), ..Odd::default() }),
     |play| next(play, "timestamp.json", Odd { breaks_after: Some(9), ..Odd::default() }),
+    a_download_when_everything_has_expired,
     |play| target(play, Odd { breaks_after: Some(3), ..Odd::default() }),
     |play| damaged(play, "timestamp", b"{"),
     |play| damaged(play, "snapshot", b"{"),
@@ -65,6 +69,29 @@ fn target(play: &mut Play, odd: Odd) {
     start(play, |repository| {
         repository.odd.insert(format!("{}.a.txt", sha256("content of a")), odd);
     });
+    let _ = play.download(&["a.txt"]);
+}
+
+fn a_timestamp_that_expires_on_the_way(play: &mut Play) {
+    start(play, |repository| {
+        repository.body("timestamp")["expires"] = json!("2030-01-01T12:00:01Z");
+        repository.publish("timestamp");
+        let odd = Odd { takes: Duration::from_millis(1500), ..Odd::default() };
+        repository.odd.insert("timestamp.json".to_owned(), odd);
+    });
+}
+
+fn a_percent_sign_in_a_target_path(play: &mut Play) {
+    start(play, |repository| {
+        repository.add("targets", "a%20b.txt", "content of a b");
+        repository.release("targets");
+    });
+    let _ = play.download(&["a%20b.txt"]);
+}
+
+fn a_download_when_everything_has_expired(play: &mut Play) {
+    start(play, |_| ());
+    play.wait(20_000.hours());
     let _ = play.download(&["a.txt"]);
 }
 

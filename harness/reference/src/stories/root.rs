@@ -12,6 +12,9 @@ pub(super) const ALL: &[Story] = &[
     an_expired_start,
     |play| start(play, |repository| (0..2).for_each(|_| repository.release("root"))),
     a_missing_root,
+    a_root_by_keys_that_were_replaced_on_the_way,
+    a_threshold_that_is_out_of_reach,
+    one_key_for_two_roles,
     |play| next_root(play, &[9], &[9], |_| ()),
     |play| next_root(play, &[9], &[1], |_| ()),
     |play| next_root(play, &[1, 9], &[1], |root| root["roles"]["root"] = role_keys(&[1, 9], 2)),
@@ -57,6 +60,31 @@ fn a_missing_root(play: &mut Play) {
     start(play, |repository| {
         (0..2).for_each(|_| repository.release("root"));
         repository.metadata.remove("2.root.json");
+    });
+}
+
+fn a_root_by_keys_that_were_replaced_on_the_way(play: &mut Play) {
+    start(play, |repository| {
+        for (seed, signers) in [(9, vec![1, 9]), (10, vec![1, 10])] {
+            repository.rotate("root", &[seed], 1);
+            repository.signers.insert("root".to_owned(), signers);
+            repository.release("root");
+        }
+    });
+}
+
+fn a_threshold_that_is_out_of_reach(play: &mut Play) {
+    start(play, |repository| {
+        repository.rotate("timestamp", &[2], 2);
+        repository.release("root");
+    });
+}
+
+fn one_key_for_two_roles(play: &mut Play) {
+    start(play, |repository| {
+        repository.rotate("timestamp", &[1], 1);
+        repository.release("root");
+        repository.publish("timestamp");
     });
 }
 

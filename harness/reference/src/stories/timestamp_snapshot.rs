@@ -35,6 +35,7 @@ pub(super) const ALL: &[Story] = &[
     |play| after(play, |repository| repository.release("timestamp")),
     |play| set(play, "timestamp", "meta", json!({})),
     |play| set(play, "snapshot", "meta", json!({})),
+    |play| set(play, "snapshot", "meta", json!({ "targets.json": {} })),
     a_timestamp_with_a_further_entry,
     |play| set(play, "timestamp", "expires", json!(PAST)),
     |play| set(play, "snapshot", "expires", json!(PAST)),

@@ -1,7 +1,5 @@
 //! Sections 5.2 and 5.3: from the root that the client has to the latest one.
 
-use std::time::Instant;
-
 use jiff::Timestamp;
 use suite::observation::Reason;
 
@@ -12,6 +10,7 @@ use crate::metadata::{RoleKeys, Root, TopLevel};
 use crate::quorum::Quorum;
 use crate::rules::{Check, ROOT};
 use crate::verified::{Verified, check_expiry};
+use crate::waiting::Waiting;
 
 /// A trusted root that may not be the latest. It may have expired.
 #[derive(Debug)]
@@ -31,15 +30,15 @@ pub(crate) struct TrustedRoot {
     pub(crate) consistent_snapshot: bool,
     /// The fixed start of the update (section 5.1).
     now: Timestamp,
-    /// When this root was found, for a client with the fault of looking at the clock again.
-    found: Instant,
+    /// How long the update takes, for a client with the fault of looking at the clock again.
+    waiting: Waiting,
     pub(crate) faults: FaultSet,
 }
 
 impl TrustedRoot {
     /// The time that every expiry is compared with: the fixed start of the update.
     pub(crate) fn now(&self) -> Timestamp {
-        if self.faults.has(Fault::ClockGoesOn) { self.now + self.found.elapsed() } else { self.now }
+        if self.faults.has(Fault::ClockGoesOn) { self.now + self.waiting.total() } else { self.now }
     }
 }
 
@@ -119,13 +118,13 @@ impl Bootstrapped {
     }
 
     /// Steps 5.3.10 to 5.3.12: there is no newer root.
-    pub(crate) fn finish(self, now: Timestamp) -> Result<(TrustedRoot, Reset), Refusal> {
+    pub(crate) fn finish(self, now: Timestamp, waiting: Waiting) -> Result<(TrustedRoot, Reset), Refusal> {
         self.check_expiry(ROOT.expiry.requirement, now)?;
         let reset = self.reset();
         let naming =
             if self.faults.has(Fault::ConsistentSnapshotOfFirstRoot) { &self.first } else { &self.root.content };
         let consistent_snapshot = naming.consistent_snapshot;
-        Ok((TrustedRoot { root: self.root, consistent_snapshot, now, found: Instant::now(), faults: self.faults }, reset))
+        Ok((TrustedRoot { root: self.root, consistent_snapshot, now, waiting, faults: self.faults }, reset))
     }
 
     /// Step 5.3.11. Keys count as rotated if the set of keys of a role or its threshold differs between the root that

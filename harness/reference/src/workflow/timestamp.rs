@@ -29,8 +29,7 @@ impl TrustedRoot {
     /// The same for a stored file. Keys may have changed since it was stored, so it is verified again.
     pub(crate) fn verify_stored_timestamp(&self, bytes: Vec<u8>) -> Result<Verified<Timestamp>, Refusal> {
         let quorum = self.root.content.quorum(TopLevel::Timestamp);
-        let is_trusted =
-            self.faults.has(Fault::TrustStoredTimestamp) || self.faults.has(Fault::RotationForgetsNothing);
+        let is_trusted = self.faults.has(Fault::TrustStoredTimestamp) || self.faults.has(Fault::RotationForgetsNothing);
         let quorum = (!is_trusted).then_some(quorum);
         Verified::read("timestamp", bytes, quorum, &TIMESTAMP, self.faults)
     }

@@ -13,8 +13,7 @@ const TEXT_LIMIT: usize = 4000;
 pub fn annotations(gate: &Gate<'_>) -> String {
     let mut text = String::new();
     for finding in &gate.examination.findings {
-        let (first, last) =
-            gate.after(finding).map_or(gate.new.stamp_lines, edition::Passage::lines);
+        let (first, last) = gate.after(finding).map_or(gate.new.stamp_lines, edition::Passage::lines);
         let is_open = gate.open().any(|open| open == finding);
         let kind = if is_open { "error" } else { "notice" };
         let mut says = alarms(finding);
@@ -55,7 +54,8 @@ pub fn summary(gate: &Gate<'_>) -> String {
     if examination.findings.is_empty() {
         return text;
     }
-    text += "| | Passage | States | Scenarios | Open questions | Profiles | Looked at |\n|---|---|---|---|---|---|---|\n";
+    text +=
+        "| | Passage | States | Scenarios | Open questions | Profiles | Looked at |\n|---|---|---|---|---|---|---|\n";
     for finding in &examination.findings {
         let touched = &finding.touched;
         let looked = match &finding.acknowledged {

@@ -5,7 +5,6 @@ pub mod terminal;
 
 use edition::{Examination, Finding, Kind, Passage, Text};
 
-
 /// An examination, with the texts that it is about.
 #[derive(Debug, Clone, Copy)]
 pub struct Gate<'a> {
@@ -125,4 +124,3 @@ fn alarms(finding: &Finding) -> Vec<String> {
 pub fn json(examination: &Examination) -> Result<String, serde_json::Error> {
     Ok(crate::escape::json(&serde_json::to_string_pretty(examination)?) + "\n")
 }
-

@@ -36,7 +36,9 @@ fn lines(sign: char, (head, paint, sentences): Column<'_>, width: usize) -> Vec<
     for (is_marked, sentence) in sentences {
         let paint = if *is_marked { paint } else { Paint::new() };
         let sign = if *is_marked { sign } else { ' ' };
-        for (row, line) in super::page::wrap(sentence, width.saturating_sub(INDENT), (0, 0), true).into_iter().enumerate() {
+        for (row, line) in
+            super::page::wrap(sentence, width.saturating_sub(INDENT), (0, 0), true).into_iter().enumerate()
+        {
             let sign = if row == 0 { sign } else { ' ' };
             lines.push((paint, format!("{sign} {line}")));
         }

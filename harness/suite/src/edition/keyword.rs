@@ -87,8 +87,7 @@ mod tests {
     #[test]
     fn keywords_are_found_in_capital_letters_only() {
         let found = Keyword::of("It MUST NOT, and must not; it SHALL\nor MAY, (OPTIONAL). MUSTARD is NOT RECOMMENDED.");
-        let expected =
-            [Keyword::MustNot, Keyword::Shall, Keyword::May, Keyword::Optional, Keyword::NotRecommended];
+        let expected = [Keyword::MustNot, Keyword::Shall, Keyword::May, Keyword::Optional, Keyword::NotRecommended];
         assert_eq!(found, expected);
     }
 

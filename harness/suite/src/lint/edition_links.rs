@@ -24,7 +24,9 @@ fn inspect(edition: &Edition, suite: &Suite) -> Vec<Finding> {
             findings.push(Finding::value(place.clone().key("at"), message, "write the edition again"));
         }
         let links = [("requirements", &entry.requirements), ("without", &entry.without)];
-        for (key, (name, sentences)) in links.into_iter().flat_map(|(key, links)| links.iter().map(move |link| (key, link))) {
+        for (key, (name, sentences)) in
+            links.into_iter().flat_map(|(key, links)| links.iter().map(move |link| (key, link)))
+        {
             let place = place.clone().key(key).key(name);
             if let Some(sentence) = sentences.iter().find(|place| !(1..=entry.sentences.len()).contains(*place)) {
                 let help = format!("the passage has {} sentences, counted from 1", entry.sentences.len());

@@ -30,7 +30,11 @@ fn of_policy(policy: &Policy, place: &Place, suite: &Suite) -> Vec<Finding> {
         let place = place.clone().key("answer").index(index);
         if !ids.insert(&answer.id) {
             let help = "give one of the two another id";
-            findings.push(Finding::value(place.clone().key("id"), format!("there are two answers `{}`", answer.id), help));
+            findings.push(Finding::value(
+                place.clone().key("id"),
+                format!("there are two answers `{}`", answer.id),
+                help,
+            ));
         }
         for id in answer.seen.keys() {
             let variant = suite.variants().find(|variant| variant.id.as_str() == id);

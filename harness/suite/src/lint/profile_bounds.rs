@@ -30,7 +30,11 @@ fn inspect(id: &str, file: &ProfileFile, suite: &Suite) -> Vec<Finding> {
     }
     if let Some(bins) = bounds.bins {
         if !uses("hashed-bins") && !uses("tap15") {
-            tell("bins", "`bins` means nothing without hash bins".to_owned(), "remove it, or allow `hashed-bins` or `tap15`");
+            tell(
+                "bins",
+                "`bins` means nothing without hash bins".to_owned(),
+                "remove it, or allow `hashed-bins` or `tap15`",
+            );
         }
         if !bins.is_power_of_two() {
             tell("bins", format!("{bins} bins cannot be told apart by bits of a hash"), "choose a power of two");

@@ -19,7 +19,8 @@ fn inspect(_: &str, profile: &ProfileFile, suite: &Suite) -> Vec<Finding> {
         let place = Place::top("extends").index(position);
         findings.push(unknown(place, base, &suite.profiles, "profile", "cookbook/profiles"));
     }
-    for (position, attack) in profile.protects.iter().enumerate().filter(|(_, id)| !register.attacks.contains_key(*id)) {
+    for (position, attack) in profile.protects.iter().enumerate().filter(|(_, id)| !register.attacks.contains_key(*id))
+    {
         let place = Place::top("protects").index(position);
         findings.push(unknown(place, attack, &register.attacks, "attack class", "spec/attacks.toml"));
     }

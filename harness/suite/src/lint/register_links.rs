@@ -35,7 +35,8 @@ fn inspect(file: &RegisterFile<'_>, _: &[RegisterFile<'_>], suite: &Suite) -> Ve
                 findings.push(unknown(place, attack, attacks, "attack class", "spec/attacks.toml"));
             }
         }
-        for (position, policy) in requirement.policies.iter().enumerate().filter(|(_, id)| !policies.contains_key(*id)) {
+        for (position, policy) in requirement.policies.iter().enumerate().filter(|(_, id)| !policies.contains_key(*id))
+        {
             let place = place.clone().key("policies").index(position);
             findings.push(unknown(place, policy, policies, "policy", "spec/policies.toml"));
         }

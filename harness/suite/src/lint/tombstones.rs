@@ -50,7 +50,9 @@ mod tests {
 
     #[test]
     fn a_successor_that_is_not_there_is_caught() {
-        assert!(withdrawn("timestamp.rollback", "timestamp.new")[0].contains("there is no requirement `timestamp.new`"));
+        assert!(
+            withdrawn("timestamp.rollback", "timestamp.new")[0].contains("there is no requirement `timestamp.new`")
+        );
         assert!(withdrawn("timestamp.rollback", "timestamp.rollback.lower-version").is_empty());
     }
 }

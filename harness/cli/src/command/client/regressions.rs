@@ -104,7 +104,15 @@ fn play(source: &Source, regressions: &[Regression], jobs: Option<NonZeroUsize>)
         let variants = select(&suite, &ids)?;
         let named = ClientArguments::of(client);
         let arguments = PlayArguments { dialect: None, jobs, give_up_after: 8, shuffle: None, baseline: None };
-        let play = Play { source, suite: &suite, variants: &variants, selection: &ids, arguments: &arguments, dared: &runner::NONE };
+        let play = Play {
+            source,
+            suite: &suite,
+            variants: &variants,
+            selection: &ids,
+            arguments: &arguments,
+            dared: &runner::NONE,
+            timelines: None,
+        };
         output::note(&format!("playing {client}"));
         let report = play.report(named.resolve(&suite.register)?, &named, false)?;
         let statuses = report.results.iter().map(|result| (result.id.to_string(), result.status)).collect();

@@ -59,7 +59,11 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
             || addresses.into_iter().flatten().any(|address| arguments.at.contains(address))
     };
     for address in &arguments.at {
-        if !examination.findings.iter().any(|finding| [&finding.before, &finding.after].contains(&&Some(address.clone()))) {
+        if !examination
+            .findings
+            .iter()
+            .any(|finding| [&finding.before, &finding.after].contains(&&Some(address.clone())))
+        {
             let help = "`tuf-cookbook spec check` shows the addresses of the passages that differ";
             return Err(Failure::new(format!("nothing differs at `{address}`"), help));
         }

@@ -46,7 +46,8 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
         None => source.working_copy()?.join(format!("spec/editions/{}.toml", edition.version)),
     };
     output::write(&edition_file(&edition), Some(&path))?;
-    let mut report = format!("{} passages of {} written to {}\n", edition.passage.len(), edition.version, path.display());
+    let mut report =
+        format!("{} passages of {} written to {}\n", edition.passage.len(), edition.version, path.display());
     for entry in &edition.passage {
         for place in 1..=entry.sentences.len() {
             let keywords: Vec<String> = entry.keywords_of(place).map(|keyword| keyword.to_string()).collect();

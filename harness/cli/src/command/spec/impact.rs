@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use report::impact::{Impact, impact};
 use report::Style;
+use report::impact::{Impact, impact};
 
 use crate::failure::Failure;
 use crate::output;
@@ -47,9 +47,10 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
     let (before, after) = (read_reports(&arguments.before)?, read_reports(&arguments.after)?);
     let found: Impact = impact((&before, before_suite.as_ref().unwrap_or(&suite)), (&after, &suite));
     let text = match arguments.format {
-        Format::Human => {
-            report::impact::terminal(&found, Style { colour: output::is_coloured(), width: output::width(), verbose: false })
-        }
+        Format::Human => report::impact::terminal(
+            &found,
+            Style { colour: output::is_coloured(), width: output::width(), verbose: false },
+        ),
         Format::Markdown => report::impact::markdown(&found),
         Format::Json => report::impact::json(&found)
             .map_err(|error| Failure::plain(format!("the result cannot be written as JSON: {error}")))?,

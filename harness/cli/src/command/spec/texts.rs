@@ -99,7 +99,8 @@ impl Texts {
             return Ok(Acknowledged::default());
         }
         let bytes = bounded(&path, ACKNOWLEDGED_LIMIT)?;
-        let text = String::from_utf8(bytes).map_err(|_| Failure::plain(format!("{}: it is not UTF-8", path.display())))?;
+        let text =
+            String::from_utf8(bytes).map_err(|_| Failure::plain(format!("{}: it is not UTF-8", path.display())))?;
         let help = "it is written by `tuf-cookbook spec acknowledge`";
         toml::from_str(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display()), help))
     }

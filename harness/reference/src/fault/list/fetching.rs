@@ -13,9 +13,7 @@ macro_rules! fetching {
             IgnoreMissingFiles "ignore-missing-files" breaks "general.failure.detected" and "delegated.missing":
                 "Reports success when the server does not have a file that a target needs."
             AssumeTargetLength "assume-target-length" breaks "fetch.length.required":
-                "Takes a target without a length for one of any length."
-            AcceptLengthText "accept-length-text" breaks "fetch.length.required":
-                "Accepts a text with a number for the length of a target."
+                "Takes a target whose length is no number for one of any length."
             HashOnlyStatedLength "hash-only-stated-length" breaks "fetch.length-limit":
                 "Compares the hashes of as many bytes of a target file as are stated, and keeps all of it."
             IgnoreTargetLength "ignore-target-length" breaks "fetch.length-limit":

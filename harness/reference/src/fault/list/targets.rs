@@ -10,7 +10,8 @@ macro_rules! targets {
                 "Asks for the top-level targets file by version though snapshots are not consistent."
             SkipTargetsHash "skip-targets-hash" breaks "targets.hash.matches-snapshot":
                 "Does not compare the top-level targets file with the hashes in the snapshot."
-            SkipTargetsSignatures "skip-targets-signatures" breaks "targets.signature.quorum":
+            SkipTargetsSignatures "skip-targets-signatures" breaks "targets.signature.quorum"
+                and "general.attack.extraneous-dependencies":
                 "Does not verify the signatures on the top-level targets file."
             IgnoreTargetsThreshold "ignore-targets-threshold" breaks "targets.signature.quorum":
                 "Takes one signature for enough on the top-level targets file."
