@@ -186,11 +186,13 @@ pub fn play_all(play: &Play<'_>, named: &ClientArguments) -> Result<(Vec<Report>
 /// If it is not a report.
 pub fn read_reports(path: &Path) -> Result<Vec<Report>, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
-    if let Ok(matrix) = report::matrix::json::read(&text) {
-        return Ok(matrix.into_reports());
+    let wrong = |error: &dyn std::fmt::Display| {
+        let help = "write it with `tuf-cookbook run --client all --format json --output FILE`";
+        Failure::new(format!("{}: {error}", path.display()), help)
+    };
+    let is_matrix = serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|value| value.get("clients").is_some());
+    if is_matrix {
+        return Ok(report::matrix::json::read(&text).map_err(|error| wrong(&error))?.into_reports());
     }
-    let help = "write it with `tuf-cookbook run --client all --format json --output FILE`";
-    let report =
-        report::json::read(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display()), help))?;
-    Ok(vec![report])
+    Ok(vec![report::json::read(&text).map_err(|error| wrong(&error))?])
 }

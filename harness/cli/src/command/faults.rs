@@ -43,7 +43,8 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
     if arguments.matrix {
         let suite = source.load()?;
         let variants = select(&suite, &arguments.ids)?;
-        return print_matrix(&suite, &variants, dialect(&suite, &arguments.dialect)?);
+        let is_whole = arguments.ids.is_empty();
+        return print_matrix(&suite, &variants, dialect(&suite, &arguments.dialect)?, is_whole);
     }
     let mut text = String::new();
     for fault in Fault::ALL {
@@ -86,11 +87,13 @@ pub fn kills(suite: &Suite, variants: &[&Variant], dialect: &Dialect) -> Result<
     Ok(kills)
 }
 
-fn print_matrix(suite: &Suite, variants: &[&Variant], dialect: &Dialect) -> Result<ExitCode, Failure> {
+/// Only the whole suite has to kill every fault.
+fn print_matrix(suite: &Suite, variants: &[&Variant], dialect: &Dialect, is_whole: bool) -> Result<ExitCode, Failure> {
     let kills = kills(suite, variants, dialect)?;
     let mut text = String::new();
     for (fault, killers) in &kills {
         match killers.as_slice() {
+            [] if !is_whole => {}
             [] => text += &format!("{}  SURVIVES (breaks {})\n", fault.id(), fault.requirements().join(", ")),
             killers => text += &format!("{}  {}  {}\n", fault.id(), killers.len(), killers.join(" ")),
         }
@@ -101,12 +104,15 @@ fn print_matrix(suite: &Suite, variants: &[&Variant], dialect: &Dialect) -> Resu
     for id in &idle {
         text += &format!("{id}  KILLS NOTHING\n");
     }
-    text += &format!(
-        "{} faults, {survivors} survive; {} scenarios, {} kill nothing\n",
-        kills.len(),
-        variants.len(),
-        idle.len()
-    );
+    let (faults, scenarios, idle_count) = (kills.len(), variants.len(), idle.len());
+    text += &if is_whole {
+        format!("{faults} faults, {survivors} survive; {scenarios} scenarios, {idle_count} kill nothing\n")
+    } else {
+        format!(
+            "{} of {faults} faults are killed; {scenarios} scenarios, {idle_count} kill nothing\n",
+            faults - survivors
+        )
+    };
     output::write(&text, None)?;
-    Ok(if survivors == 0 && idle.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(if (survivors == 0 || !is_whole) && idle.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

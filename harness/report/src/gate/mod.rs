@@ -48,8 +48,10 @@ impl Gate<'_> {
             many => format!("{many} passages differ"),
         };
         let kind = if examination.editorial { "only editorial" } else { "not only editorial" };
+        let unseen = examination.open().count();
         let open = match self.open().count() {
-            0 => "all of it is acknowledged".to_owned(),
+            0 if unseen == 0 => "all of it is acknowledged".to_owned(),
+            0 => format!("{unseen} of these pass without an acknowledgement"),
             1 => "1 is not acknowledged".to_owned(),
             many => format!("{many} are not acknowledged"),
         };
