@@ -114,7 +114,7 @@ impl Pairs {
     fn tell(&mut self, old: &[Entry], new: &[Entry], gone: &[usize]) {
         let old_of: HashMap<usize, usize> = self.new_of.iter().map(|(old, new)| (*new, *old)).collect();
         let mut gone = gone.iter().copied().peekable();
-        for place in 0..new.len() {
+        for (place, entry) in new.iter().enumerate() {
             let origin = old_of.get(&place).copied();
             while let (Some(removed), Some(origin)) = (gone.peek().copied(), origin) {
                 if removed > origin {
@@ -125,10 +125,10 @@ impl Pairs {
             }
             match origin {
                 None => self.changes.push(Change::Added { new: place }),
-                Some(origin) if print(&old[origin]) != print(&new[place]) => {
+                Some(origin) if print(&old[origin]) != print(entry) => {
                     self.changes.push(Change::Changed { old: origin, new: place });
                 }
-                Some(origin) if is_moved(&old[origin], &new[place]) => {
+                Some(origin) if is_moved(&old[origin], entry) => {
                     self.changes.push(Change::Moved { old: origin, new: place });
                 }
                 Some(_) => {}

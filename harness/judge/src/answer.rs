@@ -36,7 +36,7 @@ pub fn by_id(results: &[ScenarioResult]) -> Results<'_> {
 pub fn answer(policy: &Policy, results: &Results<'_>) -> Answered {
     let probed: Vec<&Answer> = policy.answer.iter().filter(|answer| !answer.seen.is_empty()).collect();
     let fits = |answer: &Answer| -> Option<bool> {
-        let cells = answer.seen.iter().map(|(id, expected)| Some(is_seen(results.get(id.as_str())?, *expected)?));
+        let cells = answer.seen.iter().map(|(id, expected)| is_seen(results.get(id.as_str())?, *expected));
         let cells: Vec<Option<bool>> = cells.collect();
         // One cell that does not fit is enough, whatever is not known of the others.
         if cells.contains(&Some(false)) {
@@ -56,10 +56,9 @@ pub fn answer(policy: &Policy, results: &Results<'_>) -> Answered {
 /// Whether something was seen in a scenario. `None` if it cannot be told.
 fn is_seen(result: &ScenarioResult, expected: Seen) -> Option<bool> {
     match (result.status, expected) {
-        (Status::Unsupported | Status::Error, _) => None,
         // The client refuses the honest repository as well: its refusal says nothing.
         (Status::Inconclusive, Seen::Accepted) => Some(false),
-        (Status::Inconclusive, _) => None,
+        (Status::Inconclusive | Status::Unsupported | Status::Error, _) => None,
         (status, Seen::Pass) => Some(status == Status::Pass),
         (status, Seen::Fail) => Some(status == Status::Fail),
         (_, Seen::Accepted) => last(result).map(|outcome| *outcome == Outcome::Accepted),

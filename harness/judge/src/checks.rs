@@ -199,7 +199,10 @@ impl StepJudge<'_> {
         let present = expect.downloaded.iter().map(|(path, content)| {
             let expected = format!("{path} with the content {content:?}");
             self.check(&format!("downloaded.{path}"), CheckKind::Downloaded, expected, |seen| {
-                (files(&seen.downloaded), Some(has_content(seen, content) && !seen.downloaded.keys().any(has_digest)))
+                (
+                    files(&seen.downloaded),
+                    Some(has_content(seen, content) && !seen.downloaded.keys().any(|name| has_digest(name))),
+                )
             })
         });
         let absent = expect.not_downloaded.iter().enumerate().map(|(index, content)| {
@@ -255,8 +258,8 @@ fn has_content(observation: &Observation, content: &str) -> bool {
 }
 
 /// Whether a digest stands in front of the name of a stored file (step 5.7.3: the file has its own name).
-fn has_digest(name: &String) -> bool {
-    let name = name.rsplit_once('/').map_or(name.as_str(), |(_, last)| last);
+fn has_digest(name: &str) -> bool {
+    let name = name.rsplit_once('/').map_or(name, |(_, last)| last);
     name.split_once('.').is_some_and(|(digest, _)| digest.len() >= 64 && digest.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use percent_encoding::percent_decode_str;
 use suite::observation::{Area, Reason};
 
 use crate::document;
@@ -363,10 +362,11 @@ impl<T: Transport, S: Store> Updater<T, S> {
 
     /// Fetches a file of at most `limit` bytes.
     pub(crate) fn fetch(&self, area: Area, path: &str, limit: u64) -> Result<Vec<u8>, FetchError> {
-        let decoded = percent_decode_str(path).decode_utf8_lossy();
-        let is_decoded = matches!(area, Area::Targets) && self.faults.has(Fault::DecodeTargetPaths);
+        let as_in_a_form =
+            (matches!(area, Area::Targets) && self.faults.has(Fault::SpaceAsPlus)).then(|| path.replace(' ', "+"));
+        let path = as_in_a_form.as_deref().unwrap_or(path);
         let timed = Timed::new(&self.transport);
-        let fetched = reception::fetch(&timed, area, if is_decoded { &decoded } else { path }, limit, self.faults);
+        let fetched = reception::fetch(&timed, area, path, limit, self.faults);
         self.waiting.add(timed.took());
         fetched
     }

@@ -28,7 +28,7 @@ fn overview(suite: &Suite, reports: &[Report]) -> String {
                     for (?), and of features that the recipe forbids and it accepts (!). The page of a recipe names them.\n\n| recipe |"
         .to_owned();
     let names: Vec<String> = reports.iter().map(|report| plain(&report.client.name)).collect();
-    text += &names.iter().map(|name| format!(" {name} |")).collect::<String>();
+    text.extend(names.iter().map(|name| format!(" {name} |")));
     text += &format!("\n|---|{}\n", "---|".repeat(names.len()));
     for profile in suite.profiles.values() {
         text += &format!("| [{}](recipes/{}.md) |", profile.id, profile.id);

@@ -13,7 +13,7 @@ pub fn markdown(profile: &Profile, suite: &Suite) -> String {
     text += &format!("It protects against: {}.\n\n", attacks.collect::<Vec<_>>().join(", ").to_lowercase());
     if !file.gives_up.is_empty() {
         text += "What it does without:\n\n";
-        file.gives_up.iter().for_each(|line| text += &format!("- {line}\n"));
+        text.extend(file.gives_up.iter().map(|line| format!("- {line}\n")));
         text.push('\n');
     }
     text += &features(profile, suite);
@@ -121,7 +121,7 @@ fn bounds(bounds: &Bounds) -> String {
         return String::new();
     }
     let mut text = "| bound | |\n|---|---|\n".to_owned();
-    rows.into_iter().for_each(|(name, value)| text += &format!("| {name} | {value} |\n"));
+    text.extend(rows.into_iter().map(|(name, value)| format!("| {name} | {value} |\n")));
     text + "\n"
 }
 

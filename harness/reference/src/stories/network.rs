@@ -28,7 +28,7 @@ pub(super) const ALL: &[Story] = &[
     a_timestamp_that_expires_on_the_way,
     |play| next(play, "timestamp.json", Odd { status: Some(503), ..Odd::default() }),
     |play| next(play, "timestamp.json", to("timestamp.json")),
-    a_percent_sign_in_a_target_path,
+    a_space_in_a_target_path,
     a_redirect_to_a_long_file,
     |play| next(play, "2.root.json", Odd { status: Some(503), ..Odd::default() }),
     |play| next(play, "2.root.json", Odd { breaks_after: Some(9), ..Odd::default() }),
@@ -81,12 +81,12 @@ fn a_timestamp_that_expires_on_the_way(play: &mut Play) {
     });
 }
 
-fn a_percent_sign_in_a_target_path(play: &mut Play) {
+fn a_space_in_a_target_path(play: &mut Play) {
     start(play, |repository| {
-        repository.add("targets", "a%20b.txt", "content of a b");
+        repository.add("targets", "a b.txt", "content of a b");
         repository.release("targets");
     });
-    let _ = play.download(&["a%20b.txt"]);
+    let _ = play.download(&["a b.txt"]);
 }
 
 fn a_download_when_everything_has_expired(play: &mut Play) {

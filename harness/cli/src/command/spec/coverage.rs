@@ -47,7 +47,8 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
         let path = source.working_copy()?.join(SNAPSHOT);
         output::write(&coverage::table(&coverage), Some(&path))?;
     } else if arguments.gaps {
-        output::write(&gaps.iter().map(|gap| format!("{gap}\n")).collect::<String>(), None)?;
+        let lines: Vec<String> = gaps.iter().map(|gap| format!("{gap}\n")).collect();
+        output::write(&lines.concat(), None)?;
     } else if arguments.format == Format::Json {
         let json = serde_json::to_string_pretty(&coverage)
             .map_err(|error| Failure::plain(format!("the coverage cannot be written as JSON: {error}")))?;

@@ -18,10 +18,10 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let mut list = String::new();
     for passage in &read(&arguments.text)?.passages {
-        let (first, last) = passage.lines();
+        let (begin, end) = passage.lines();
         let keywords: Vec<String> = passage.entry().keywords.keys().map(ToString::to_string).collect();
         let number = passage.number.as_deref().unwrap_or_default();
-        let line = format!("{number:<10} {:<60} {first:>5}-{last:<5} {}", passage.address, keywords.join(", "));
+        let line = format!("{number:<10} {:<60} {begin:>5}-{end:<5} {}", passage.address, keywords.join(", "));
         list += &report::escape::single_line(line.trim_end(), 1_000);
         list.push('\n');
     }

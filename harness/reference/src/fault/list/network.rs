@@ -37,8 +37,8 @@ macro_rules! network {
             ClockGoesOn "clock-goes-on" breaks "time.fixed-at-start":
                 "Compares each expiry with the time of the comparison, not with that of the start."
             // Where it comes from.
-            DecodeTargetPaths "decode-target-paths" breaks "layout.targets.arbitrary-names":
-                "Takes a target path for one that is encoded, and decodes what follows a percent sign."
+            SpaceAsPlus "space-as-plus" breaks "layout.targets.arbitrary-names":
+                "Asks for a target file with a plus sign in place of each space, as in a form and not in a path."
             DelegatedInFolder "delegated-in-folder" breaks "layout.metadata.delegated-names":
                 "Asks for delegated files in a folder with the name of the top-level role, as early versions had it."
             FollowRedirectsWithoutEnd "follow-redirects-without-end" breaks "net.redirects":
