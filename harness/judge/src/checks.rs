@@ -270,3 +270,19 @@ fn files(files: &BTreeMap<String, StoredFile>) -> String {
     let files: Vec<_> = files.iter().map(|(name, file)| format!("{name} ({} bytes)", file.length)).collect();
     files.join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::has_digest;
+
+    #[test]
+    fn a_name_with_a_digest_in_front_is_told_from_others() {
+        let digest = "0a".repeat(32);
+        for name in [format!("{digest}.app.bin"), format!("lib/{digest}.app.bin")] {
+            assert!(has_digest(&name), "{name}");
+        }
+        for name in ["app.bin".to_owned(), "1.app.bin".to_owned(), digest.clone(), format!("{digest}/app.bin")] {
+            assert!(!has_digest(&name), "{name}");
+        }
+    }
+}

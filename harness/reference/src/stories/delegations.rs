@@ -16,6 +16,10 @@ pub(super) const ALL: &[Story] = &[
     |play| selected(play, json!({}), |_| ()),
     terminating_is_missing,
     |play| selected(play, all(), |_| ()),
+    without_consistent_snapshots,
+    |play| named(play, "d d"),
+    |play| named(play, "./timestamp"),
+    longer_than_listed,
     |play| selected(play, all(), unlist),
     |play| selected(play, all(), wrong_hash),
     |play| selected(play, all(), |repository| sign(repository, "d", &[])),
@@ -28,6 +32,8 @@ pub(super) const ALL: &[Story] = &[
     |play| selected(play, all(), |repository| set(repository, "expires", json!("2029-01-01T00:00:00Z"))),
     a_stored_role_expires,
     a_delegated_key_is_rotated,
+    a_delegation_is_revoked,
+    many_roles,
     |play| tree(play, &["a>b"], &["a", "b"]),
     |play| tree(play, &["targets>a", "targets>b", "a>c"], &["b", "c"]),
     |play| tree(play, &["targets>a!", "targets>b"], &["b"]),
@@ -40,6 +46,8 @@ pub(super) const ALL: &[Story] = &[
     |play| path_outside_the_first_of_two_delegations(play, "x/*", "z/*"),
     |play| selected(play, json!({ "paths": ["*.txt"] }), |_| ()),
     |play| selected(play, json!({ "paths": ["x?y.txt"] }), |_| ()),
+    |play| selected(play, json!({ "paths": ["x/y.txt*"] }), |_| ()),
+    |play| selected(play, json!({ "paths": ["x/y?.txt"] }), |_| ()),
     |play| selected(play, json!({ "paths": ["X/Y.txt"] }), |_| ()),
     |play| selected(play, json!({ "paths": ["x/[yz].txt"] }), |_| ()),
     |play| selected(play, json!({ "paths": ["x/y"] }), |_| ()),
@@ -52,6 +60,7 @@ pub(super) const ALL: &[Story] = &[
     |play| bins(play, 0, false),
     |play| bins(play, 4, true),
     a_bin_before_a_sibling,
+    a_bin_that_one_of_two_keys_has_signed,
 ];
 
 fn all() -> Value {
@@ -161,6 +170,51 @@ fn a_delegated_key_is_rotated(play: &mut Play) {
     get(play);
 }
 
+fn without_consistent_snapshots(play: &mut Play) {
+    selected(play, all(), |repository| {
+        repository.body("root")["consistent_snapshot"] = json!(false);
+        repository.release("root");
+        repository.metadata.remove("1.d.json");
+    });
+}
+
+/// A role of this name describes the target.
+fn named(play: &mut Play, role: &str) {
+    start(play, |repository| {
+        repository.delegate("targets", role, 5, all());
+        add(repository, role);
+        repository.release("targets");
+    });
+    get(play);
+}
+
+fn longer_than_listed(play: &mut Play) {
+    selected(play, all(), |repository| {
+        repository.body("snapshot")["meta"]["d.json"]["length"] = json!(repository.metadata["d.json"].len());
+        repository.metadata.get_mut("1.d.json").unwrap().push(b' ');
+    });
+}
+
+fn a_delegation_is_revoked(play: &mut Play) {
+    selected(play, all(), |_| ());
+    play.change(|repository| {
+        repository.body("targets").as_object_mut().unwrap().remove("delegations");
+        repository.release("targets");
+    });
+    get(play);
+}
+
+fn many_roles(play: &mut Play) {
+    start(play, |repository| {
+        for number in 0..40 {
+            repository.delegate("targets", &format!("r{number}"), 5, all());
+        }
+        add(repository, "r39");
+        repository.release("targets");
+    });
+    get(play);
+}
+
 /// Delegations as `delegator>role`, terminating with `!`, and the roles that describe the target.
 fn tree(play: &mut Play, edges: &[&str], describing: &[&str]) {
     start(play, |repository| {
@@ -252,6 +306,23 @@ fn a_bin_before_a_sibling(play: &mut Play) {
             repository.create(name, 5);
         }
         add(repository, "b");
+        repository.release("targets");
+    });
+    get(play);
+}
+
+fn a_bin_that_one_of_two_keys_has_signed(play: &mut Play) {
+    start(play, |repository| {
+        add_bins(repository, "targets", 1);
+        repository.body("targets")["delegations"]["keys"][id(6)] = key(6);
+        let two_keys = role_keys(&[5, 6], 2);
+        for member in ["keyids", "threshold"] {
+            repository.body("targets")["delegations"]["succinct_roles"][member] = two_keys[member].clone();
+        }
+        for name in ["bin-0", "bin-1"] {
+            repository.create(name, 5);
+            add(repository, name);
+        }
         repository.release("targets");
     });
     get(play);

@@ -12,6 +12,10 @@ pub(super) const ALL: &[Story] = &[
     a_new_version_of_a_target,
     an_unknown_target,
     |play| described(play, "a.txt", |file| file["length"] = json!(3)),
+    |play| described(play, "a.txt", |file| file["length"] = json!("twelve")),
+    |play| described(play, "a.txt", |file| file["custom"] = json!({ "tags": [] })),
+    |play| described(play, "a.txt", |file| file["custom"] = json!({ "length": 3 })),
+    |play| described(play, "a.txt", |file| file["hashes"] = json!({})),
     |play| described(play, "a.txt", |file| file["hashes"] = json!({ "sha256": sha256("other") })),
     |play| described(play, "a.txt", |file| file["hashes"]["sha512"] = json!("00".repeat(64))),
     |play| described(play, "a.txt", |file| file["hashes"] = json!({ "rot13": "00" })),
@@ -21,6 +25,7 @@ pub(super) const ALL: &[Story] = &[
     a_longer_file_than_stated,
     a_file_that_is_not_there,
     a_target_in_a_folder,
+    a_target_in_the_folder_of_metadata,
     |play| {
         start(play, |_| ());
         let _ = play.download(&["missing", "a.txt"]);
@@ -37,6 +42,7 @@ fn described(play: &mut Play, path: &str, edit: fn(&mut Value)) {
         for digest in [&sha256("other"), "00"] {
             repository.targets.insert(format!("{digest}.a.txt"), b"content of a".to_vec());
         }
+        repository.targets.insert("a.txt".to_owned(), b"content of a".to_vec());
         repository.release("targets");
     });
     let _ = play.download(&[path]);
@@ -84,4 +90,12 @@ fn a_target_in_a_folder(play: &mut Play) {
         repository.release("targets");
     });
     let _ = play.download(&["dir/b.txt"]);
+}
+
+fn a_target_in_the_folder_of_metadata(play: &mut Play) {
+    start(play, |repository| {
+        repository.add("targets", "../metadata/timestamp.json", "content of b");
+        repository.release("targets");
+    });
+    let _ = play.download(&["../metadata/timestamp.json"]);
 }
