@@ -20,12 +20,12 @@ fn every_fault_is_on_a_line_of_its_own() {
 
 #[test]
 fn the_matrix_tells_who_kills_whom() {
-    let ended = tuf_cookbook(&["faults", "--matrix", "rollback/timestamp-replay"]);
-    assert_eq!(ended.status, Some(1), "one scenario cannot kill all faults");
-    let stdout = ended.stdout;
+    let stdout = tuf_cookbook(&["faults", "--matrix", "rollback/timestamp-replay"]).good();
     assert!(stdout.lines().any(|line| line == "skip-timestamp-rollback  1  rollback/timestamp-replay"), "{stdout}");
     let summary = stdout.lines().last().unwrap();
-    assert!(summary.starts_with(&format!("{} faults, ", faults().len())), "{summary}");
+    // One scenario cannot kill all of them, and need not.
+    assert!(summary.contains(&format!(" of {} faults are killed", faults().len())), "{summary}");
+    assert!(!stdout.contains("SURVIVES"), "{stdout}");
     assert!(summary.ends_with("; 1 scenarios, 0 kill nothing"), "{summary}");
 }
 

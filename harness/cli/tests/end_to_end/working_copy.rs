@@ -16,6 +16,10 @@ impl WorkingCopy {
     pub fn new() -> Self {
         let copy = Self(tempfile::tempdir().unwrap());
         copy.take_over_folder("spec");
+        // Answers are told apart by scenarios that are not copied.
+        let policies = copy.read("spec/policies.toml");
+        let kept: Vec<&str> = policies.lines().filter(|line| !line.starts_with("seen = ")).collect();
+        copy.write("spec/policies.toml", &(kept.join("\n") + "\n"));
         for scenario in SCENARIOS {
             copy.write(scenario, &fs::read_to_string(Path::new(ROOT).join(scenario)).unwrap());
         }
