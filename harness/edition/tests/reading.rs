@@ -60,6 +60,13 @@ fn a_list_that_counts_by_itself_has_the_numbers_that_a_reader_sees() {
 }
 
 #[test]
+fn a_heading_without_words_is_no_passage() {
+    let text = TEXT.replace("## Formats ## {#formats}", "## ## {#formats}");
+    assert!(!addresses(&text).contains(&"formats".to_owned()));
+    assert!(addresses(&text).contains(&"formats/keyid".to_owned()));
+}
+
+#[test]
 fn what_is_not_the_specification_is_refused_with_the_reason() {
     let refused = |bytes: &[u8]| Text::read(bytes).unwrap_err();
     assert_eq!(refused(b""), ReadError::NoVersion);
@@ -97,7 +104,7 @@ proptest! {
     }
 
     #[test]
-    fn every_word_is_in_one_passage_whatever_is_cut_out(start in 0..TEXT.len(), length in 0..60_usize) {
+    fn addresses_are_unique_and_no_passage_is_empty_whatever_is_cut_out(start in 0..TEXT.len(), length in 0..60_usize) {
         let end = (start + length).min(TEXT.len());
         prop_assume!(TEXT.is_char_boundary(start) && TEXT.is_char_boundary(end));
         let text = format!("{}{}", &TEXT[..start], &TEXT[end..]);

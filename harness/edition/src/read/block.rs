@@ -211,13 +211,15 @@ impl Cutter {
         let number = (!attributes.contains(".no-num")).then(|| numbers.join("."));
         self.found.sections += 1;
         let source: Vec<Char> = title.chars().map(|c| (c, line.number)).collect();
-        let sentences = sentence(&plain(&source)).into_iter().collect();
-        self.found.passages.push(Passage {
-            address: address.clone(),
-            number: number.clone(),
-            kind: Kind::Heading,
-            sentences,
-        });
+        // A heading can be without words.
+        if let Some(title) = sentence(&plain(&source)) {
+            self.found.passages.push(Passage {
+                address: address.clone(),
+                number: number.clone(),
+                kind: Kind::Heading,
+                sentences: vec![title],
+            });
+        }
         self.stack.clear();
         self.stack.push(Container::section(address, number));
     }
