@@ -102,7 +102,7 @@ fn requirements(profile: &Profile, suite: &Suite, actor: Actor) -> String {
 }
 
 fn decisions(profile: &Profile, suite: &Suite) -> String {
-    if profile.file.policies.is_empty() {
+    if profile.file.policies.is_empty() && profile.file.leaves_open.is_empty() {
         return String::new();
     }
     let mut text = "### What the text leaves open, and this decides\n\n".to_owned();
@@ -110,6 +110,10 @@ fn decisions(profile: &Profile, suite: &Suite) -> String {
         let Some(policy) = suite.register.policies.get(id) else { continue };
         let means = decision.0.iter().filter_map(|answer| policy.answer(answer)).map(|answer| answer.means.as_str());
         text += &format!("- [ ] {} {} `{id}`\n", policy.question, means.collect::<Vec<_>>().join(" *Or:* "));
+    }
+    if !profile.file.leaves_open.is_empty() {
+        let left: Vec<String> = profile.file.leaves_open.iter().map(|id| format!("`{id}`")).collect();
+        text += &format!("\nLeft to the client: {}.\n", left.join(", "));
     }
     text + "\n"
 }

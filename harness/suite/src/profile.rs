@@ -25,6 +25,9 @@ pub struct ProfileFile {
     /// What it does without, a sentence each.
     #[serde(default)]
     pub gives_up: Vec<String>,
+    /// Open questions that matter here and are left to the client, by their ids: no answer is held against it.
+    #[serde(default)]
+    pub leaves_open: BTreeSet<String>,
     /// Which optional features a client needs.
     #[serde(default)]
     pub features: ProfileFeatures,
@@ -157,11 +160,14 @@ impl ProfileFile {
         features.required.extend(rest(&base.features.required));
         features.allowed.extend(rest(&base.features.allowed));
         features.forbidden.extend(rest(&base.features.forbidden));
+        let leaves_open = self.leaves_open.union(&base.leaves_open).filter(|id| !self.policies.contains_key(*id));
+        let leaves_open: BTreeSet<String> = leaves_open.cloned().collect();
         let mut policies = base.policies.clone();
+        policies.retain(|id, _| !self.leaves_open.contains(id));
         policies.extend(self.policies);
         let mut protects = self.protects;
         protects.extend(base.protects.iter().filter(|attack| !protects.contains(attack)).cloned().collect::<Vec<_>>());
-        Self { features, policies, protects, bounds: self.bounds.over(&base.bounds), ..self }
+        Self { features, policies, leaves_open, protects, bounds: self.bounds.over(&base.bounds), ..self }
     }
 }
 

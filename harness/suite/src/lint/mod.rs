@@ -22,6 +22,7 @@ mod profile_bounds;
 mod profile_extends;
 mod profile_features;
 mod profile_names;
+mod profile_policies;
 mod register_file;
 mod register_ids;
 mod register_links;
@@ -89,6 +90,7 @@ pub const CHECKS: &[Check] = &[
     profile_extends::CHECK,
     profile_features::CHECK,
     profile_bounds::CHECK,
+    profile_policies::CHECK,
     folder::CHECK,
     slug::CHECK,
     title::CHECK,
