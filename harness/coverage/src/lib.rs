@@ -1,6 +1,6 @@
 //! Finds out which requirements of the register the scenarios cover.
 //!
-//! That a scenario names a requirement proves nothing. [`measure`] plays each scenario against the reference client with
+//! That a scenario names a requirement proves nothing. [`measure()`] plays each scenario against the reference client with
 //! the faults that break what it names: a requirement is *proven* to be covered if a check fails then.
 
 mod measure;

@@ -115,7 +115,7 @@ impl Finding {
     }
 }
 
-/// Examines the change from one edition to another. Both have to be linked to requirements: see [`link`](crate::link).
+/// Examines the change from one edition to another. Both have to be linked to requirements: see [`link`](crate::link()).
 /// `texts` are the texts that they are the editions of, if both are known.
 pub fn examine(
     (old, new): (&Edition, &Edition),
