@@ -10,11 +10,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reference::{
-    FaultSet, HttpTransport, MemoryStore, Place, Redirect, Refusal, Response, Store as _, Transport, Updater,
+    FaultSet, HttpTransport, MemoryStore, Place, Redirect, Refusal, Response, Transport, Updater,
 };
 use server::{Body, Piece, Site};
-use suite::Register;
 use suite::observation::{Area, Cause, Outcome};
+use suite::{Left, Register};
 
 use crate::{Adapter, Client, ClientInfo, Endpoint, Reply, Spoil, StartError, Store};
 
@@ -114,18 +114,20 @@ impl Client for BuiltInClient {
     }
 
     fn spoil(&mut self, role: &str, spoil: Spoil<'_>) -> Result<bool, String> {
-        let Some(bytes) = self.updater.store().metadata.get(role) else { return Ok(false) };
-        let left = spoil(bytes);
         let store = self.updater.store_mut();
-        let spoiled = match left {
-            Some(bytes) => store.write(role, &bytes),
-            None => store.delete(role),
-        };
-        spoiled.map(|()| true).map_err(|error| error.to_string())
+        let was_folder = store.folders.remove(role);
+        let bytes = store.metadata.remove(role);
+        let is_there = was_folder || bytes.is_some();
+        match spoil(&bytes.unwrap_or_default()) {
+            Left::File(bytes) if is_there => drop(store.metadata.insert(role.to_owned(), bytes)),
+            Left::Folder if is_there => drop(store.folders.insert(role.to_owned())),
+            _ => {}
+        }
+        Ok(is_there)
     }
 
     fn store(&self) -> Result<Store, String> {
-        let MemoryStore { metadata, targets } = self.updater.store();
+        let MemoryStore { metadata, targets, .. } = self.updater.store();
         Ok(Store { metadata: metadata.clone(), targets: targets.clone() })
     }
 }

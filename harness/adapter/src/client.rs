@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use server::Site;
+use suite::Left;
 use suite::observation::Outcome;
 
 /// Who a client is and what it can do.
@@ -143,8 +144,8 @@ pub trait Adapter: Send + Sync {
     fn start(&self) -> Result<Box<dyn Client>, StartError>;
 }
 
-/// What is left of a file; `None` if it is gone.
-pub type Spoil<'a> = &'a dyn Fn(&[u8]) -> Option<Vec<u8>>;
+/// What is left of a file with this content. A folder in its place counts as an empty file.
+pub type Spoil<'a> = &'a dyn Fn(&[u8]) -> Left;
 
 /// One client, with a store of its own. Dropping it ends it and removes the store.
 pub trait Client: Send {

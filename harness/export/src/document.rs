@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use suite::observation::{Area, Asked};
+use suite::observation::{Area, Task};
 use suite::{Offset, RoleName, RunKind, Scenario, ScenarioId, Serving};
 
 /// `manifest.json`.
@@ -76,8 +76,9 @@ pub struct ScenarioFile {
 pub struct ExportedRun {
     /// Which it is.
     pub run: RunKind,
-    /// The digest of the root that the client starts from.
-    pub root: String,
+    /// The digest of the root that the client is given before the first step, unless a later event says what it is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<String>,
     /// What happens, in order.
     pub events: Vec<Numbered>,
 }
@@ -105,10 +106,29 @@ pub enum Event {
         /// Since the start.
         offset: Offset,
     },
+    /// These files are shown just before a request of what the client is told next is answered, or when that is done.
+    Meanwhile {
+        /// The number of the request, from 1.
+        request: usize,
+        /// The files.
+        files: Shown,
+    },
+    /// The client is given a root to start from.
+    Trust {
+        /// The digest of the root.
+        root: String,
+        /// Whether a client that takes it is told to refresh as well, and how that ends counts.
+        refreshes: bool,
+    },
     /// The client is told to do something.
-    Act(Asked),
-    /// The client is told to refresh and is killed at the request with this number, from 1.
-    Kill(usize),
+    Act(Task),
+    /// The client is told to do something and is killed meanwhile.
+    Kill {
+        /// The number of the request at which it is killed, from 1. It is not answered.
+        request: usize,
+        /// What it is told to do.
+        task: Task,
+    },
     /// Something happens to what the client keeps of these roles.
     Damage(BTreeMap<RoleName, Spoiled>),
 }
@@ -150,4 +170,6 @@ pub enum Spoiled {
     Replaced(String),
     /// It is removed.
     Removed,
+    /// A folder stands in its place.
+    Folder,
 }

@@ -91,7 +91,7 @@ impl Corpus {
         let events = exported.events.iter().map(|numbered| Ok((numbered.step, self.event(&numbered.event)?)));
         Ok(Timeline {
             run: kind,
-            root: self.object(&exported.root)?,
+            root: exported.root.as_deref().map(|root| self.object(root)).transpose()?,
             events: events.collect::<Result<_, ReadError>>()?,
         })
     }
@@ -100,8 +100,14 @@ impl Corpus {
         Ok(match event {
             Event::Show(shown) => repository::Event::Show(Arc::new(self.files(shown)?)),
             Event::Clock { number, offset } => repository::Event::Clock { number: *number, offset: *offset },
-            Event::Act(asked) => repository::Event::Act(asked.clone()),
-            Event::Kill(request) => repository::Event::Kill(*request),
+            Event::Meanwhile { request, files } => {
+                repository::Event::Meanwhile { request: *request, files: Arc::new(self.files(files)?) }
+            }
+            Event::Trust { root, refreshes } => {
+                repository::Event::Trust { root: self.object(root)?, refreshes: *refreshes }
+            }
+            Event::Act(task) => repository::Event::Act(task.clone()),
+            Event::Kill { request, task } => repository::Event::Kill { request: *request, task: task.clone() },
             Event::Damage(roles) => {
                 let spoiled = roles.iter().map(|(role, damage)| Ok((role.clone(), self.spoiled(damage)?)));
                 repository::Event::Damage(spoiled.collect::<Result<_, ReadError>>()?)
@@ -115,6 +121,7 @@ impl Corpus {
             Spoiled::Corrupted => repository::Spoiled::Corrupted,
             Spoiled::Replaced(digest) => repository::Spoiled::Replaced(self.object(digest)?),
             Spoiled::Removed => repository::Spoiled::Removed,
+            Spoiled::Folder => repository::Spoiled::Folder,
         })
     }
 

@@ -102,7 +102,7 @@ impl Writer<'_> {
             source: variant.file.clone(),
             // Its placeholders are resolved.
             scenario: Scenario { matrix: BTreeMap::new(), ..variant.scenario.clone() },
-            words: variant.plan.steps.iter().map(|step| step.action.to_string()).collect(),
+            words: variant.plan.steps.iter().map(ToString::to_string).collect(),
             runs,
         })
     }
@@ -111,7 +111,7 @@ impl Writer<'_> {
         let calendar = Calendar::Free { start: self.start };
         let timeline = Timeline::build(variant, self.dialect, run, &calendar)
             .map_err(|(step, source)| WriteError::State { id: variant.id.clone(), step, source })?;
-        let root = self.object(&timeline.root)?;
+        let root = timeline.root.map(|root| self.object(&root)).transpose()?;
         let mut events = Vec::new();
         for (step, event) in timeline.events {
             events.push(Numbered { step, event: self.event(event)? });
@@ -123,8 +123,12 @@ impl Writer<'_> {
         Ok(match event {
             repository::Event::Show(files) => Event::Show(self.shown(&files)?),
             repository::Event::Clock { number, offset } => Event::Clock { number, offset },
-            repository::Event::Act(asked) => Event::Act(asked),
-            repository::Event::Kill(request) => Event::Kill(request),
+            repository::Event::Meanwhile { request, files } => {
+                Event::Meanwhile { request, files: self.shown(&files)? }
+            }
+            repository::Event::Trust { root, refreshes } => Event::Trust { root: self.object(&root)?, refreshes },
+            repository::Event::Act(task) => Event::Act(task),
+            repository::Event::Kill { request, task } => Event::Kill { request, task },
             repository::Event::Damage(roles) => {
                 let mut spoiled = BTreeMap::new();
                 for (role, damage) in roles {
@@ -141,6 +145,7 @@ impl Writer<'_> {
             repository::Spoiled::Corrupted => Spoiled::Corrupted,
             repository::Spoiled::Replaced(bytes) => Spoiled::Replaced(self.object(&bytes)?),
             repository::Spoiled::Removed => Spoiled::Removed,
+            repository::Spoiled::Folder => Spoiled::Folder,
         })
     }
 

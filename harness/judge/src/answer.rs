@@ -62,6 +62,11 @@ fn is_seen(result: &ScenarioResult, expected: Seen) -> Option<bool> {
         (status, Seen::Pass) => Some(status == Status::Pass),
         (status, Seen::Fail) => Some(status == Status::Fail),
         (_, Seen::Accepted) => last(result).map(|outcome| *outcome == Outcome::Accepted),
+        (_, Seen::Reported(reason)) => match last(result)? {
+            Outcome::Accepted => Some(false),
+            Outcome::Rejected { reason: given } => given.map(|given| given == reason),
+            _ => None,
+        },
         (_, Seen::Rejected) => last(result).map(|outcome| matches!(outcome, Outcome::Rejected { .. })),
     }
 }

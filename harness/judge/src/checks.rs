@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest as _, Sha256};
 use suite::observation::{Area, Observation, Outcome, Request, Run, StoredFile};
-use suite::{Download, Expected, Plan, PlannedStep, RunKind};
+use suite::{Action, Download, Expected, Plan, PlannedStep, RunKind};
 
 use crate::{Check, CheckKind, Verdict};
 
@@ -13,7 +13,8 @@ use crate::{Check, CheckKind, Verdict};
 /// `is_consistent` tells whether the repository started with consistent snapshots: without them, a version in the
 /// name of an expected request does not count.
 pub fn checks(plan: &Plan, run: &Run, is_consistent: bool) -> Vec<Check> {
-    let mut checks = vec![outcome_check(run, 0, Expected::Accept)];
+    let is_given_later = plan.steps.iter().any(|step| matches!(step.action, Action::Trust(_)));
+    let mut checks: Vec<_> = (!is_given_later).then(|| outcome_check(run, 0, Expected::Accept)).into_iter().collect();
     let mut before = BTreeMap::new();
     for step in &plan.steps {
         if !step.action.is_by_client() {
@@ -39,6 +40,7 @@ fn outcome_check(run: &Run, step: usize, expected: Expected) -> Check {
     let holds = observed.map(|observation| match expected {
         Expected::Accept => observation.outcome == Outcome::Accepted,
         Expected::Reject => matches!(observation.outcome, Outcome::Rejected { .. }),
+        Expected::MayReject => !observation.outcome.is_error() || observation.outcome.is_reported(),
     });
     let control = if run.kind == RunKind::Control { "control." } else { "" };
     Check {
@@ -49,6 +51,7 @@ fn outcome_check(run: &Run, step: usize, expected: Expected) -> Check {
         expected: match expected {
             Expected::Accept => "accepted".to_owned(),
             Expected::Reject => "rejected".to_owned(),
+            Expected::MayReject => "accepted or rejected".to_owned(),
         },
         observed: observed.map_or_else(|| "not reached".to_owned(), |observation| observation.outcome.to_string()),
         verdict: verdict(holds),
@@ -90,9 +93,19 @@ impl StepJudge<'_> {
         expected: String,
         look: impl Fn(&Observation) -> (String, Option<bool>),
     ) -> Check {
-        // A client that broke down has not shown anything.
-        let seen = self.observation.filter(|observation| !observation.outcome.is_error());
-        let (observed, holds) = seen.map_or_else(|| ("not reached".to_owned(), None), look);
+        let may_reject = self.step.action.expected(RunKind::Attack) == Some(Expected::MayReject);
+        let (observed, holds) = match self.observation {
+            // It says what holds if the client accepts.
+            Some(seen) if may_reject && (!seen.outcome.is_error() || seen.outcome.is_reported()) => {
+                match seen.outcome {
+                    Outcome::Accepted => look(seen),
+                    _ => ("the client refused".to_owned(), Some(true)),
+                }
+            }
+            // A client that broke down has not shown anything.
+            Some(seen) if !seen.outcome.is_error() => look(seen),
+            _ => ("not reached".to_owned(), None),
+        };
         let id = format!("step-{}.{name}", self.step.number);
         Check { id, run: RunKind::Attack, step: self.step.number, kind, expected, observed, verdict: verdict(holds) }
     }
@@ -216,7 +229,7 @@ impl StepJudge<'_> {
 
     /// Nothing is handed out that was refused (section 5.7): after a refused download there is no new file.
     fn withheld(&self, before: &BTreeMap<String, StoredFile>) -> Option<Check> {
-        let suite::Action::Download(Download::Reject(targets)) = &self.step.action else { return None };
+        let Action::Download(Download::Reject(targets)) = &self.step.action else { return None };
         if targets.len() != 1 {
             return None; // Those before the last one may have come.
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use suite::observation::{Outcome, Run};
+use suite::observation::{Observation, Outcome, Run};
 use suite::{Action, Expected, Register, RunKind, Variant};
 
 use crate::checks::checks;
@@ -51,7 +51,7 @@ impl Case<'_> {
             required: scenario.policy.is_none() && covers.iter().any(|requirement| requirement.level.is_required()),
             covers,
             checks,
-            timeline: self.variant.plan.steps.iter().map(|step| step.action.to_string()).collect(),
+            timeline: self.variant.plan.steps.iter().map(ToString::to_string).collect(),
             runs,
         }
     }
@@ -99,6 +99,7 @@ fn status(case: &Case<'_>, checks: &[Check], runs: &[Run]) -> (Status, Option<St
                 Outcome::Unsupported { feature } => {
                     return (Status::Unsupported, Some(format!("the client does not support `{feature}`")));
                 }
+                Outcome::Error { .. } if may_reject(case, observation) => {}
                 Outcome::Error { cause } => return (Status::Error, Some(format!("{place}: {cause}"))),
                 Outcome::Accepted | Outcome::Rejected { .. } | Outcome::Killed => {}
             }
@@ -113,6 +114,13 @@ fn status(case: &Case<'_>, checks: &[Check], runs: &[Run]) -> (Status, Option<St
         _ if checks.iter().any(|check| check.verdict == Verdict::Fail) => (Status::Fail, None),
         _ => (Status::Pass, None),
     }
+}
+
+/// Whether the client says that something is broken where it may say so.
+fn may_reject(case: &Case<'_>, observation: &Observation) -> bool {
+    let step = case.variant.plan.steps.iter().find(|step| step.number == observation.step);
+    let expected = step.and_then(|step| step.action.expected(RunKind::Attack));
+    observation.outcome.is_reported() && expected == Some(Expected::MayReject)
 }
 
 /// Whether the client accepted something in the attack run that it should have refused. Then the control does not

@@ -372,7 +372,10 @@ impl<T: Transport, S: Store> Updater<T, S> {
     }
 
     fn kept(&self, role: &str, requirement: &'static str) -> Result<Option<Vec<u8>>, Refusal> {
-        self.store.read(role).map_err(store_failed(requirement))
+        match self.store.read(role) {
+            Err(_) if self.faults.has(Fault::IgnoreStoreFailure) => Ok(None),
+            read => read.map_err(store_failed(requirement)),
+        }
     }
 
     fn keep(&mut self, role: &str, bytes: &[u8], requirement: &'static str) -> Result<(), Refusal> {
@@ -380,7 +383,10 @@ impl<T: Transport, S: Store> Updater<T, S> {
             .faults
             .has(Fault::StoreKnownFields)
             .then(|| document::without_unknown_members(bytes, rules::of(role), self.faults));
-        self.store.write(role, known.flatten().as_deref().unwrap_or(bytes)).map_err(store_failed(requirement))
+        match self.store.write(role, known.flatten().as_deref().unwrap_or(bytes)) {
+            Err(_) if self.faults.has(Fault::IgnoreStoreFailure) => Ok(()),
+            written => written.map_err(store_failed(requirement)),
+        }
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use suite::observation::Asked;
-use suite::{Action, Damage, Dialect, Download, Kill, Offset, RoleName, RunKind, Variant};
+use suite::observation::Task;
+use suite::{Action, Damage, Dialect, Download, Expected, Left, Offset, RoleName, RunKind, Variant};
 
 use crate::{Calendar, Files, ForgeError, World};
 
@@ -21,10 +21,30 @@ pub enum Event {
         /// Since the start of the scenario.
         offset: Offset,
     },
+    /// These files are shown just before the request with this number is answered, from 1, of what the client is told to
+    /// do next; or when that is done, if it asks for less.
+    Meanwhile {
+        /// The number of the request.
+        request: usize,
+        /// The files.
+        files: Arc<Files>,
+    },
+    /// The client is given this root to start from. `refreshes`: it is told to refresh as well, if it takes it.
+    Trust {
+        /// The root.
+        root: Bytes,
+        /// Whether a client that takes it is told to refresh.
+        refreshes: bool,
+    },
     /// The client is told to do something.
-    Act(Asked),
-    /// The client is told to refresh and is killed at the request with this number, from 1.
-    Kill(usize),
+    Act(Task),
+    /// The client is told to do something and is killed at the request with this number, from 1.
+    Kill {
+        /// The number of the request.
+        request: usize,
+        /// What it is told to do.
+        task: Task,
+    },
     /// Something happens to what the client keeps of these roles.
     Damage(BTreeMap<RoleName, Spoiled>),
 }
@@ -40,16 +60,19 @@ pub enum Spoiled {
     Replaced(Bytes),
     /// It is removed.
     Removed,
+    /// A folder stands in its place.
+    Folder,
 }
 
 impl Spoiled {
-    /// What is left of a file; `None` if it is gone.
-    pub fn apply(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+    /// What is left of a file.
+    pub fn apply(&self, bytes: &[u8]) -> Left {
         match self {
-            Self::Truncated(length) => Some(bytes[..bytes.len().min(*length)].to_vec()),
-            Self::Corrupted => Some(corrupt(bytes)),
-            Self::Replaced(other) => Some(other.to_vec()),
-            Self::Removed => None,
+            Self::Truncated(length) => Left::File(bytes[..bytes.len().min(*length)].to_vec()),
+            Self::Corrupted => Left::File(corrupt(bytes)),
+            Self::Replaced(other) => Left::File(other.to_vec()),
+            Self::Removed => Left::Nothing,
+            Self::Folder => Left::Folder,
         }
     }
 }
@@ -76,8 +99,8 @@ fn corrupt(bytes: &[u8]) -> Vec<u8> {
 pub struct Timeline {
     /// Which run it is.
     pub run: RunKind,
-    /// The root that the client is given to start from.
-    pub root: Bytes,
+    /// The root that the client is given to start from before the first step; `None` if a step says what it is given.
+    pub root: Option<Bytes>,
     /// What happens, each with the number of its step; 0 comes before the first step.
     pub events: Vec<(usize, Event)>,
 }
@@ -97,7 +120,11 @@ impl Timeline {
         let setup = &variant.scenario.repository;
         let mut world = World::new(setup, dialect, calendar.clone()).map_err(before)?;
         let first_root = setup.roles.get("root").and_then(|role| role.version).unwrap_or(1);
-        let root = world.version(&"root".to_owned(), first_root).map_err(before)?;
+        let is_given_later = variant.plan.steps.iter().any(|step| matches!(step.action, Action::Trust(_)));
+        let root = match is_given_later {
+            true => None,
+            false => Some(world.version(&"root".to_owned(), first_root).map_err(before)?),
+        };
         let mut events = vec![(0, Event::Show(Arc::new(world.files().clone())))];
         let mut clocks = 0;
         for step in &variant.plan.steps {
@@ -108,12 +135,16 @@ impl Timeline {
             let event = match &step.action {
                 Action::Repository(change) | Action::Control(change) => {
                     world.repository(change).map_err(at)?;
-                    Event::Show(Arc::new(world.files().clone()))
+                    show(&world, step.at_request)
                 }
                 Action::Attack(change) => {
                     world.attacker(change).map_err(at)?;
-                    Event::Show(Arc::new(world.files().clone()))
+                    show(&world, step.at_request)
                 }
+                Action::Trust(expected) => Event::Trust {
+                    root: world.shown(&"root".to_owned()).map_err(at)?,
+                    refreshes: *expected == Expected::Reject,
+                },
                 Action::Clock(offset) => {
                     clocks += 1;
                     world.set_clock(*offset);
@@ -124,15 +155,23 @@ impl Timeline {
                         |(role, damage): (&RoleName, &Damage)| Ok((role.clone(), spoil(&world, role, damage)?));
                     Event::Damage(files.iter().map(spoiled).collect::<Result<_, _>>().map_err(at)?)
                 }
-                Action::Kill(Kill::RefreshAt(request)) => Event::Kill(*request),
-                Action::Refresh(_) => Event::Act(Asked::Refresh),
+                Action::Kill(kill) => Event::Kill { request: kill.request(), task: kill.task() },
+                Action::Refresh(_) => Event::Act(Task::Refresh),
                 Action::Download(Download::Accept(targets) | Download::Reject(targets)) => {
-                    Event::Act(Asked::Download(targets.clone()))
+                    Event::Act(Task::Download(targets.clone()))
                 }
             };
             events.push((step.number, event));
         }
         Ok(Self { run, root, events })
+    }
+}
+
+fn show(world: &World, at_request: Option<usize>) -> Event {
+    let files = Arc::new(world.files().clone());
+    match at_request {
+        None => Event::Show(files),
+        Some(request) => Event::Meanwhile { request, files },
     }
 }
 
@@ -143,6 +182,7 @@ fn spoil(world: &World, role: &RoleName, damage: &Damage) -> Result<Spoiled, For
         Damage::Version(version) => Spoiled::Replaced(world.version(role, *version)?),
         Damage::Content(content) => Spoiled::Replaced(Bytes::copy_from_slice(content.as_bytes())),
         Damage::Remove => Spoiled::Removed,
+        Damage::Folder => Spoiled::Folder,
     })
 }
 
@@ -153,9 +193,11 @@ mod tests {
     #[test]
     fn a_corrupted_file_differs_in_one_character_and_is_still_a_file_of_its_kind() {
         let file = br#"{"signed":{"a":1,"expires":"2030-01-01T00:00:00Z"}}"#;
-        let text = String::from_utf8(Spoiled::Corrupted.apply(file).unwrap()).unwrap();
-        assert_eq!(text, r#"{"signed":{"a":1,"expires":"3030-01-01T00:00:00Z"}}"#);
-        assert_eq!(Spoiled::Corrupted.apply(b"abc"), Some(b"acc".to_vec()));
-        assert_eq!(Spoiled::Corrupted.apply(b""), Some(Vec::new()));
+        let corrupted = |file: &[u8]| match Spoiled::Corrupted.apply(file) {
+            Left::File(bytes) => String::from_utf8(bytes).unwrap(),
+            left => panic!("{left:?}"),
+        };
+        assert_eq!(corrupted(file), r#"{"signed":{"a":1,"expires":"3030-01-01T00:00:00Z"}}"#);
+        assert_eq!((corrupted(b"abc").as_str(), corrupted(b"").as_str()), ("acc", ""));
     }
 }

@@ -59,6 +59,14 @@ impl World {
         &self.shown.files
     }
 
+    /// The current file of a role, as it is shown.
+    ///
+    /// # Errors
+    /// If none is.
+    pub fn shown(&self, role: &RoleName) -> Result<Bytes, ForgeError> {
+        current(&self.shown, role)
+    }
+
     /// A version of a role, as the repository published it.
     ///
     /// # Errors

@@ -56,15 +56,15 @@ impl<'a> Jobs<'a> {
 fn fingerprint(variant: &Variant) -> String {
     let steps = variant.plan.steps.iter().filter(|step| step.action.happens_in(RunKind::Control));
     // A step keeps its number: the number is part of what is observed.
-    let steps: Vec<_> = steps.map(|step| (step.number, control_action(&step.action))).collect();
+    let steps: Vec<_> = steps.map(|step| (step.number, step.at_request, control_action(&step.action))).collect();
     format!("{:?} {steps:?}", variant.scenario.repository)
 }
 
 /// An action as it counts in the control, where everything should be accepted.
 fn control_action(action: &suite::Action) -> String {
-    use suite::{Action, Download};
+    use suite::{Action, Download, Expected};
     match action {
-        Action::Refresh(_) => "refresh".to_owned(),
+        Action::Refresh(Expected::Accept | Expected::Reject) => "refresh".to_owned(),
         Action::Download(Download::Accept(targets) | Download::Reject(targets)) => format!("download {targets:?}"),
         other => format!("{other:?}"),
     }

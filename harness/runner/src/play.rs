@@ -8,7 +8,7 @@ use repository::{Calendar, Event, ForgeError, Timeline};
 use server::{Halted, Site};
 use sha2::{Digest as _, Sha256};
 use suite::Offset;
-use suite::observation::{Asked, Cause, Observation, Outcome, Run, StoredFile};
+use suite::observation::{Asked, Cause, Observation, Outcome, Run, StoredFile, Task};
 
 use crate::clock::Clock;
 use crate::gate::{Gate, Pass};
@@ -80,14 +80,17 @@ pub fn play<'a>(
     let mut now = instant((0, Offset::START))?;
     let mut next = clocks.next().map(instant).transpose()?;
     client.attach(stage.site);
-    let reply = client.trust(&stage.endpoint(now), &timeline.root);
-    run.observations.push(observe(0, Asked::Trust, reply, client, stage.site));
+    if let Some(root) = &timeline.root {
+        let reply = client.trust(&stage.endpoint(now), root);
+        run.observations.push(observe(0, Asked::Trust, reply, client, stage.site));
+    }
     for (step, event) in &timeline.events {
         if run.observations.last().is_some_and(|last| ends(*step, last)) {
             break;
         }
         match event {
             Event::Show(files) => stage.site.show(Arc::clone(files)),
+            Event::Meanwhile { request, files } => stage.site.show_at(*request, Arc::clone(files)),
             Event::Clock { number, offset } => {
                 now = instant((*number, *offset))?;
                 next = clocks.next().map(instant).transpose()?;
@@ -102,25 +105,26 @@ pub fn play<'a>(
                     }
                 }
             }
-            Event::Kill(request) => {
+            Event::Trust { root, refreshes } => {
                 let at = stage.endpoint(now);
                 stage.site.take_log();
+                let mut reply = client.trust(&at, root);
+                if *refreshes && reply.outcome == Outcome::Accepted {
+                    reply = client.refresh(&at);
+                }
+                run.observations.push(observe(*step, Asked::Trust, reply, client, stage.site));
+            }
+            Event::Kill { request, task } => {
                 stage.site.halt_at(*request, if client.can_be_killed() { Halted::Waits } else { Halted::Closes });
-                let mut reply = client.refresh(&at);
+                let mut reply = act(client, task, &stage.endpoint(now), stage.site);
                 if stage.site.resume() {
                     reply.outcome = Outcome::Killed;
                 }
-                run.observations.push(observe(*step, Asked::Refresh, reply, client, stage.site));
+                run.observations.push(observe(*step, task.clone().into(), reply, client, stage.site));
             }
-            Event::Act(asked) => {
-                let at = stage.endpoint(now);
-                stage.site.take_log();
-                let reply = match asked {
-                    Asked::Trust => client.trust(&at, &timeline.root),
-                    Asked::Refresh => client.refresh(&at),
-                    Asked::Download(targets) => client.download(&at, targets),
-                };
-                run.observations.push(observe(*step, asked.clone(), reply, client, stage.site));
+            Event::Act(task) => {
+                let reply = act(client, task, &stage.endpoint(now), stage.site);
+                run.observations.push(observe(*step, task.clone().into(), reply, client, stage.site));
                 if next.is_some_and(|next| stage.clock.is_past(next)) {
                     return Err(NoRun::Late);
                 }
@@ -136,10 +140,22 @@ pub fn play<'a>(
     Ok(run)
 }
 
+/// Tells the client to do something. What was to be shown meanwhile is shown afterwards, if not before.
+fn act(client: &mut dyn Client, task: &Task, at: &Endpoint, site: &Site) -> Reply {
+    site.take_log();
+    let reply = match task {
+        Task::Refresh => client.refresh(at),
+        Task::Download(targets) => client.download(at, targets),
+    };
+    site.catch_up();
+    reply
+}
+
 /// Whether nothing that comes after an observation can tell anything.
 fn ends(step: usize, last: &Observation) -> bool {
-    let trusts_nothing = last.step == 0 && last.outcome != Outcome::Accepted;
-    step > 0 && (trusts_nothing || last.outcome.is_error() || matches!(last.outcome, Outcome::Unsupported { .. }))
+    let trusts_nothing = last.asked == Asked::Trust && last.outcome != Outcome::Accepted;
+    let breaks_down = last.outcome.is_error() && !last.outcome.is_reported();
+    step > last.step && (trusts_nothing || breaks_down || matches!(last.outcome, Outcome::Unsupported { .. }))
 }
 
 /// Waits for the clock, without keeping others from working meanwhile.

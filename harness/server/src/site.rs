@@ -1,6 +1,6 @@
 //! What one client is shown: the files of the moment, and a log of what it asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -26,6 +26,8 @@ struct State {
     log: Vec<Logged>,
     halt: Halt,
     halted: Halted,
+    /// What is shown at later requests: how many come before it, and the files; in order.
+    meanwhile: VecDeque<(usize, Arc<Files>)>,
 }
 
 /// What becomes of a request that is not answered.
@@ -62,9 +64,21 @@ struct Logged {
 impl Site {
     /// Shows these files from now on.
     pub fn show(&self, files: Arc<Files>) {
+        self.state().show(files);
+    }
+
+    /// Shows these files just before the request with this number is answered, from 1, counted from now on. A later call
+    /// is about the same or a later request.
+    pub fn show_at(&self, request: usize, files: Arc<Files>) {
+        self.state().meanwhile.push_back((request.saturating_sub(1), files));
+    }
+
+    /// Shows what waits for a request that has not come.
+    pub fn catch_up(&self) {
         let mut state = self.state();
-        state.files = files;
-        state.asked.clear();
+        while let Some((_, files)) = state.meanwhile.pop_front() {
+            state.show(files);
+        }
     }
 
     /// Answers a request for a path, percent-decoded and relative to the base URL of its area, and logs it. `None` if
@@ -76,6 +90,7 @@ impl Site {
     /// As [`Site::answer`], for a client that may or may not understand gzip.
     pub(crate) fn answer_to(&self, area: Area, path: &str, takes_gzip: bool) -> Option<Answer> {
         let mut state = self.state();
+        state.go_on();
         let answer = if state.halts() { None } else { state.look_up(area, path, takes_gzip) };
         // An answer that never comes has no status.
         let (status, bytes) = answer.as_ref().map_or((0, Arc::default()), |a| (a.status, a.body.counter()));
@@ -87,6 +102,7 @@ impl Site {
     /// body.
     pub(crate) fn answer_head(&self, area: Area, path: &str) -> Option<Answer> {
         let mut state = self.state();
+        state.go_on();
         let answer = if state.halts() { None } else { state.look_up(area, path, false) };
         let status = answer.as_ref().map_or(0, |answer| answer.status);
         state.log(area, path, status, Arc::default());
@@ -131,6 +147,23 @@ impl Site {
 }
 
 impl State {
+    fn show(&mut self, files: Arc<Files>) {
+        self.files = files;
+        self.asked.clear();
+    }
+
+    /// Another request has come: shows what waits for it.
+    fn go_on(&mut self) {
+        while let Some((0, files)) = self.meanwhile.front() {
+            let files = Arc::clone(files);
+            self.show(files);
+            self.meanwhile.pop_front();
+        }
+        for (before, _) in &mut self.meanwhile {
+            *before -= 1;
+        }
+    }
+
     /// Whether the request that just came is one that is not answered.
     fn halts(&mut self) -> bool {
         match self.halt {
@@ -207,6 +240,23 @@ mod tests {
         assert_eq!(statuses, [Some(503), None, Some(404), Some(404)]);
         site.show(Arc::new(files));
         assert_eq!(status(&site, "timestamp.json"), Some(503));
+    }
+
+    #[test]
+    fn files_are_shown_from_a_later_request_on_or_when_no_more_come() {
+        let site = Site::default();
+        let with = |name: &str| {
+            let metadata = BTreeMap::from([(name.to_owned(), Bytes::from("{}"))]);
+            Arc::new(Files { metadata, ..Files::default() })
+        };
+        site.show(with("a"));
+        site.show_at(2, with("b"));
+        site.show_at(3, with("c"));
+        site.show_at(9, with("d"));
+        let statuses: Vec<_> = ["a", "b", "b", "c"].map(|path| status(&site, path).unwrap()).into();
+        assert_eq!(statuses, [200, 200, 404, 200]);
+        site.catch_up();
+        assert_eq!((status(&site, "c"), status(&site, "d")), (Some(404), Some(200)));
     }
 
     #[test]

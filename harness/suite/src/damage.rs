@@ -5,6 +5,9 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::TargetPath;
+use crate::observation::Task;
+
 /// Damage to the client's own copy of a metadata file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -20,6 +23,9 @@ pub enum Damage {
     Content(String),
     /// Removes it. Written as the plain string `"remove"`.
     Remove,
+    /// Puts a folder in its place: what stands there can neither be read as a file nor written to. Written as the plain
+    /// string `"folder"`. A file that is removed or replaced later takes the place of the folder.
+    Folder,
 }
 
 impl fmt::Display for Damage {
@@ -30,14 +36,50 @@ impl fmt::Display for Damage {
             Self::Version(version) => write!(f, "replaced by version {version}"),
             Self::Content(content) => write!(f, "replaced by {content:?}"),
             Self::Remove => f.write_str("removed"),
+            Self::Folder => f.write_str("a folder in its place"),
         }
     }
 }
 
+/// What is left of a file that the client keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Left {
+    /// A file with this content.
+    File(Vec<u8>),
+    /// Nothing.
+    Nothing,
+    /// A folder of this name.
+    Folder,
+}
+
 /// What a client is told to do when it is killed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Kill {
     /// A refresh. The client is killed at the request with this number, from 1, before it is answered.
     RefreshAt(usize),
+    /// A download.
+    DownloadAt {
+        /// The number of the request at which the client is killed, from 1, before it is answered.
+        request: usize,
+        /// The target files.
+        targets: Vec<TargetPath>,
+    },
+}
+
+impl Kill {
+    /// What the client is told to do.
+    pub fn task(&self) -> Task {
+        match self {
+            Self::RefreshAt(_) => Task::Refresh,
+            Self::DownloadAt { targets, .. } => Task::Download(targets.clone()),
+        }
+    }
+
+    /// The number of the request at which it is killed, from 1.
+    pub const fn request(&self) -> usize {
+        match self {
+            Self::RefreshAt(request) | Self::DownloadAt { request, .. } => *request,
+        }
+    }
 }

@@ -2,7 +2,26 @@
 
 use std::fmt;
 
-use crate::{Action, Change, Download, Expected, Forgery, Kill, Tampering};
+use crate::{Action, Change, Download, Expected, Forgery, Kill, PlannedStep, Tampering};
+
+impl fmt::Display for PlannedStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.at_request {
+            None => write!(f, "{}", self.action),
+            Some(request) => write!(f, "at request {request} of what comes next, {}", self.action),
+        }
+    }
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Accept => "should accept",
+            Self::Reject => "should reject",
+            Self::MayReject => "may reject",
+        })
+    }
+}
 
 impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -13,8 +32,11 @@ impl fmt::Display for Action {
             Self::Clock(offset) => write!(f, "clock: {offset}"),
             Self::Damage(files) => list(f, "the client's store:", files, ToString::to_string),
             Self::Kill(Kill::RefreshAt(request)) => write!(f, "client: refresh, killed at request {request}"),
-            Self::Refresh(Expected::Accept) => f.write_str("client: refresh, should accept"),
-            Self::Refresh(Expected::Reject) => f.write_str("client: refresh, should reject"),
+            Self::Kill(Kill::DownloadAt { request, targets }) => {
+                write!(f, "client: download {}, killed at request {request}", targets.join(", "))
+            }
+            Self::Trust(expected) => write!(f, "client: start from the root that is shown, {expected}"),
+            Self::Refresh(expected) => write!(f, "client: refresh, {expected}"),
             Self::Download(Download::Accept(targets)) => {
                 write!(f, "client: download {}, should accept", targets.join(", "))
             }

@@ -41,7 +41,7 @@ pub use change::{
     ByteEdit, Change, Delegation, Forgery, Pointer, Restore, Revocation, Rotation, SignatureEdit, Succinct, Tampering,
     Withheld,
 };
-pub use damage::{Damage, Kill};
+pub use damage::{Damage, Kill, Left};
 pub use dialect::{Dialect, DialectFile, KeyType};
 pub use edition::{Bump, Edition, Entry, Keyword, PassageKind, Version};
 pub use files::Files;

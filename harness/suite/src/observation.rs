@@ -39,6 +39,11 @@ impl Outcome {
     pub const fn is_error(&self) -> bool {
         matches!(self, Self::Error { .. })
     }
+
+    /// Whether the client says itself that something broke. It has not broken down, and can be told to do more.
+    pub const fn is_reported(&self) -> bool {
+        matches!(self, Self::Error { cause: Cause::Reported { .. } })
+    }
 }
 
 impl fmt::Display for Outcome {
@@ -194,6 +199,25 @@ pub enum Asked {
     Refresh,
     /// To download these target files.
     Download(Vec<String>),
+}
+
+/// What a client that trusts a root is told to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Task {
+    /// To refresh its top-level metadata.
+    Refresh,
+    /// To download these target files.
+    Download(Vec<String>),
+}
+
+impl From<Task> for Asked {
+    fn from(task: Task) -> Self {
+        match task {
+            Task::Refresh => Self::Refresh,
+            Task::Download(targets) => Self::Download(targets),
+        }
+    }
 }
 
 impl fmt::Display for Asked {

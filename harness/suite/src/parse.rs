@@ -107,6 +107,10 @@ fn place_and_remedy(error: &StepError) -> (Place, String) {
             let second = verbs.get(1).copied().unwrap_or_default();
             (Place::step(*number).key(second), format!("put a `[[step]]` before `{second}`: a step does one thing"))
         }
+        StepError::NoChangeMeanwhile { number } => (
+            Place::step(*number).key("at-request"),
+            "put it on a step in which the repository or the attacker changes what is shown".to_owned(),
+        ),
         StepError::ExpectsOfNobody { number, key } => (
             Place::step(*number).key(key),
             format!("move `{key}` to the step with the `refresh` or `download` that it is about"),

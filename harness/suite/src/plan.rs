@@ -25,6 +25,8 @@ pub enum Action {
     Attack(Change),
     /// Something happens in the control only.
     Control(Change),
+    /// The client is given the root to start from.
+    Trust(Expected),
     /// The client's clock is set.
     Clock(Offset),
     /// Something happens to the files that the client keeps.
@@ -40,7 +42,7 @@ pub enum Action {
 impl Action {
     /// Whether the client does it.
     pub const fn is_by_client(&self) -> bool {
-        matches!(self, Self::Refresh(_) | Self::Download(_) | Self::Kill(_))
+        matches!(self, Self::Trust(_) | Self::Refresh(_) | Self::Download(_) | Self::Kill(_))
     }
 
     /// Whether it takes place in this run.
@@ -53,17 +55,17 @@ impl Action {
     }
 
     /// How a client's action should end in this run; `None` for what the client does not do.
-    /// In the control everything should be accepted.
+    /// In the control nothing should be refused, but for what may be refused without an attack.
     pub const fn expected(&self, run: RunKind) -> Option<Expected> {
         let written = match self {
-            Self::Refresh(expected) => *expected,
+            Self::Trust(expected) | Self::Refresh(expected) => *expected,
             Self::Download(Download::Accept(_)) => Expected::Accept,
             Self::Download(Download::Reject(_)) => Expected::Reject,
             _ => return None,
         };
         Some(match run {
-            RunKind::Attack => written,
-            RunKind::Control => Expected::Accept,
+            RunKind::Control if matches!(written, Expected::Reject) => Expected::Accept,
+            RunKind::Control | RunKind::Attack => written,
         })
     }
 }
@@ -75,6 +77,8 @@ pub struct PlannedStep {
     pub number: usize,
     /// What happens.
     pub action: Action,
+    /// The request of the client's next action, from 1, before which it happens; `None` if it happens at once.
+    pub at_request: Option<usize>,
     /// What should be found afterwards, in the attack run.
     pub expect: Expectations,
 }
@@ -95,6 +99,12 @@ pub enum StepError {
         number: usize,
         /// The verbs, as written.
         verbs: Vec<&'static str>,
+    },
+    /// A time within the client's next action, for something that is no change of what is shown.
+    #[error("step {number} takes place at a request, but it changes nothing that is shown")]
+    NoChangeMeanwhile {
+        /// Its place, from 1.
+        number: usize,
     },
     /// Expectations where the client does nothing.
     #[error("step {number} expects something of the client, but the client does nothing in it")]
@@ -161,6 +171,7 @@ fn plan_step(number: usize, step: Step) -> Result<PlannedStep, StepError> {
     repository("restore", step.restore.map(Change::Restore));
     verbs.extend(step.attack.map(|change| ("attack", Action::Attack(change))));
     verbs.extend(step.control.map(|change| ("control", Action::Control(change))));
+    verbs.extend(step.trust.map(|expected| ("trust", Action::Trust(expected))));
     verbs.extend(step.clock.map(|offset| ("clock", Action::Clock(offset))));
     verbs.extend(step.damage.map(|damage| ("damage", Action::Damage(damage))));
     verbs.extend(step.kill.map(|kill| ("kill", Action::Kill(kill))));
@@ -183,9 +194,12 @@ fn plan_step(number: usize, step: Step) -> Result<PlannedStep, StepError> {
         return Err(StepError::SeveralVerbs { number, verbs: verbs.into_iter().map(|(name, _)| name).collect() });
     }
     let Some((_, action)) = verbs.pop() else { return Err(StepError::NoVerb { number }) };
+    let at_request = step.at_request;
+    let is_change = matches!(action, Action::Repository(_) | Action::Attack(_) | Action::Control(_));
     match keys.first() {
         Some(key) if !action.is_by_client() => Err(StepError::ExpectsOfNobody { number, key }),
-        _ => Ok(PlannedStep { number, action, expect }),
+        _ if at_request.is_some() && !is_change => Err(StepError::NoChangeMeanwhile { number }),
+        _ => Ok(PlannedStep { number, action, at_request, expect }),
     }
 }
 

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::observation::Reason;
+
 /// A question that the text leaves open.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -67,6 +69,9 @@ pub enum Seen {
     Accepted,
     /// The last thing that the client was told to do was rejected, and the control accepted.
     Rejected,
+    /// The last thing that the client was told to do was rejected for this reason. A client that gives none has not
+    /// answered.
+    Reported(Reason),
 }
 
 /// The file of policies.

@@ -55,6 +55,14 @@ pub struct Step {
     /// What happens in the control only, instead of an attack.
     pub control: Option<Change>,
 
+    /// The change of this step takes place while the client does the next thing that it is told: just before its request
+    /// with this number, from 1, is answered, or when it is done, if it asks for less. A repository publishes meanwhile.
+    pub at_request: Option<usize>,
+
+    /// The client is given the root that is shown, to start from (section 5.2), and this is how that should end. Without
+    /// such a step it is given the first root before the first step. A client that does not look at the root until it
+    /// refreshes is told to refresh as well, if it should refuse.
+    pub trust: Option<Expected>,
     /// Sets the clock of the client to this time. It never goes back.
     pub clock: Option<Offset>,
     /// Something happens to the files that the client keeps, by role.
@@ -97,6 +105,9 @@ pub enum Expected {
     Accept,
     /// The client should refuse.
     Reject,
+    /// The client may refuse, or say that something is broken. If it accepts, what else is expected of it in this step
+    /// holds.
+    MayReject,
 }
 
 /// Target files to download, in order and by one client, and how that should end.

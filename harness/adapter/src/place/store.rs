@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use percent_encoding::percent_decode_str;
 use rustix::fs::OFlags;
 
+use suite::Left;
+
 use crate::{Spoil, Store};
 
 /// What is told of folders to which no path leads, because it would be too long.
@@ -63,16 +65,29 @@ pub(super) fn read(metadata: &Path, targets: &Path, limits: StoreLimits) -> Resu
 pub(super) fn spoil(metadata: &Path, role_name: &str, spoil: Spoil<'_>, limits: StoreLimits) -> Result<bool, String> {
     let mut reader = Reader { limits, bytes: 0, entries: 0 };
     let files = reader.files(metadata)?;
-    let Some(file) = files.iter().find(|file| role(&file.name).as_deref() == Some(role_name)) else {
+    let is_of_role = |name: &str| role(name).as_deref() == Some(role_name);
+    if let Some(file) = files.iter().find(|file| is_of_role(&file.name)) {
+        let name = metadata.join(&file.name);
+        let spoiled = match spoil(&reader.read(file)?) {
+            // It keeps its owner and its rights, and every name that it has.
+            Left::File(bytes) => fs::write(&file.path, bytes),
+            Left::Nothing => fs::remove_file(name),
+            Left::Folder => fs::remove_file(&name).and_then(|()| fs::create_dir(name)),
+        };
+        return spoiled.map(|()| true).map_err(|error| format!("{:?} cannot be changed: {error}", file.name));
+    }
+    let folders = fs::read_dir(metadata).into_iter().flatten().flatten();
+    let Some(folder) = folders.map(|entry| entry.path()).find(|path| {
+        path.is_dir() && path.file_name().is_some_and(|name| name.to_str().is_some_and(is_of_role))
+    }) else {
         return Ok(false);
     };
-    let left = spoil(&reader.read(file)?);
-    let spoiled = match left {
-        // It keeps its owner and its rights, and every name that it has.
-        Some(bytes) => fs::write(&file.path, bytes),
-        None => fs::remove_file(metadata.join(&file.name)),
+    let spoiled = match spoil(&[]) {
+        Left::File(bytes) => fs::remove_dir_all(&folder).and_then(|()| fs::write(&folder, bytes)),
+        Left::Nothing => fs::remove_dir_all(&folder),
+        Left::Folder => Ok(()),
     };
-    spoiled.map(|()| true).map_err(|error| format!("{:?} cannot be changed: {error}", file.name))
+    spoiled.map(|()| true).map_err(|error| format!("the folder of {role_name:?} cannot be changed: {error}"))
 }
 
 /// Looks whether what is in these folders by now is within the limits. They may change meanwhile: what is gone is passed
@@ -261,19 +276,19 @@ mod tests {
 
     #[test]
     fn a_file_is_spoiled_where_it_lies_and_removed_where_it_is_named() {
-        let spoiled = |left: Option<&'static [u8]>| {
+        let spoiled = |left: Left| {
             let files = ["metadata/a%2Fb.json", "metadata/root_history/1.root.json"];
             store(&files, move |folder| {
                 let metadata = fs::canonicalize(folder.join("metadata")).unwrap();
                 symlink("root_history/1.root.json", metadata.join("root.json")).unwrap();
-                let spoil = |role: &str| spoil(&metadata, role, &|_| left.map(<[u8]>::to_vec), LIMITS);
+                let spoil = |role: &str| spoil(&metadata, role, &|_| left.clone(), LIMITS);
                 assert_eq!((spoil("root"), spoil("a/b"), spoil("targets")), (Ok(true), Ok(true), Ok(false)));
                 let history = fs::read(metadata.join("root_history/1.root.json")).unwrap();
                 assert_eq!(history, left.unwrap_or(b"12345"));
             })
         };
-        assert_eq!(spoiled(Some(b"6")).unwrap().metadata["root"], b"6");
-        assert!(spoiled(None).unwrap().metadata.is_empty());
+        assert_eq!(spoiled(Left::File(b"6".to_vec())).unwrap().metadata["root"], b"6");
+        assert!(spoiled(Left::Nothing).unwrap().metadata.is_empty());
     }
 
     #[test]

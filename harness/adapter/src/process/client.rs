@@ -13,6 +13,12 @@ use crate::child::{self, Bounds, End, Running, Streams, cause_of_exit};
 use crate::place::Place;
 use crate::{Client, Endpoint, ProgramOptions, Reply, Spoil, Store};
 
+/// The exit status of a client that refused.
+const REFUSED: i32 = 1;
+
+/// The exit status of a client that says that something of its own is broken, such as its store.
+const BROKEN: i32 = 3;
+
 /// A client that is a program.
 #[derive(Debug)]
 pub(crate) struct ProcessClient {
@@ -69,7 +75,11 @@ impl ProcessClient {
         };
         let outcome = match cause {
             Cause::Exit { code: 0 } => Outcome::Accepted,
-            Cause::Exit { code: 1 } => Outcome::Rejected { reason: None },
+            Cause::Exit { code: REFUSED } => Outcome::Rejected { reason: None },
+            Cause::Exit { code: BROKEN } => {
+                let message = "exit status 3".to_owned();
+                Outcome::Error { cause: Cause::Reported { message } }
+            }
             cause => Outcome::Error { cause },
         };
         Reply { outcome, output: running.take_log() }

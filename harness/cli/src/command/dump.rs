@@ -58,18 +58,24 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
 
 /// Writes the states of a run, and returns how many there are.
 fn write_run(variant: &Variant, timeline: &Timeline, dir: &Path) -> Result<usize, Failure> {
-    write(&dir.join("trusted-root.json"), &timeline.root)?;
+    if let Some(root) = &timeline.root {
+        write(&dir.join("trusted-root.json"), root)?;
+    }
     let mut intents = format!("# {}\n\n{}\n", variant.scenario.title, variant.scenario.story.trim());
     let mut states = 0;
     for (step, event) in &timeline.events {
         let words = variant.plan.steps.iter().find(|planned| planned.number == *step);
-        let words = words.map_or_else(|| "the repository before the first step".to_owned(), |s| s.action.to_string());
+        let words = words.map_or_else(|| "the repository before the first step".to_owned(), ToString::to_string);
         intents += &format!("\n{step}. {words}\n");
-        if let Event::Show(files) = event {
-            let state = dir.join(format!("{step:02}"));
-            write_files(files, &state)?;
-            write(&state.join("intent.txt"), format!("{words}\n").as_bytes())?;
-            states += 1;
+        let state = dir.join(format!("{step:02}"));
+        match event {
+            Event::Show(files) | Event::Meanwhile { files, .. } => {
+                write_files(files, &state)?;
+                write(&state.join("intent.txt"), format!("{words}\n").as_bytes())?;
+                states += 1;
+            }
+            Event::Trust { root, .. } => write(&dir.join("trusted-root.json"), root)?,
+            _ => {}
         }
     }
     write(&dir.join("intent.md"), intents.as_bytes())?;

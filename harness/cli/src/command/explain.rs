@@ -73,7 +73,7 @@ fn requirements(variant: &Variant, suite: &Suite) -> String {
 fn timeline(variant: &Variant) -> String {
     let mut text = "\nWhat happens:\n".to_owned();
     for step in &variant.plan.steps {
-        text += &format!("  {}. {}\n", step.number, step.action);
+        text += &format!("  {}. {}\n", step.number, step);
         let expect = &step.expect;
         let mut expected: Vec<String> =
             expect.trusted.iter().map(|(role, version)| format!("the client has {role} version {version}")).collect();

@@ -72,13 +72,19 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
                 Ok(now) => format!("the client's clock should now show {now:.0}"),
                 Err(error) => return Err(Failure::forge(&variant.id, &(*step, error))),
             },
-            Event::Kill(_) => "do this with the client, kill it at that request, then press Enter".to_owned(),
+            Event::Meanwhile { request, files } => {
+                shown.show_at(*request, Arc::clone(files));
+                "served from that request on, counted from now".to_owned()
+            }
+            Event::Trust { .. } => "give the client the root that is served now, then press Enter".to_owned(),
+            Event::Kill { .. } => "do this with the client, kill it at that request, then press Enter".to_owned(),
             Event::Damage(_) => "do this to the files of the client".to_owned(),
             Event::Act(_) => "do this with the client, then press Enter".to_owned(),
         };
         output::write(&format!("\n{step}. {}\n   {hint}\n", words(variant, *step)), None)?;
-        if matches!(event, Event::Act(_) | Event::Kill(_)) {
+        if matches!(event, Event::Act(_) | Event::Kill { .. } | Event::Trust { .. }) {
             let is_over = wait_for_enter()?;
+            shown.catch_up();
             for request in shown.take_log() {
                 let text = format!("   {:?} {} -> {}\n", request.area, request.path.escape_debug(), request.status);
                 output::write(&text, None)?;
@@ -93,7 +99,7 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
 
 fn words(variant: &Variant, step: usize) -> String {
     let planned = variant.plan.steps.iter().find(|planned| planned.number == step);
-    planned.map_or_else(|| "the repository before the first step".to_owned(), |planned| planned.action.to_string())
+    planned.map_or_else(|| "the repository before the first step".to_owned(), ToString::to_string)
 }
 
 /// Waits for a line. Returns whether there will be no more.

@@ -1,6 +1,6 @@
 //! A store in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Store, StoreError};
 
@@ -11,19 +11,33 @@ pub struct MemoryStore {
     pub metadata: BTreeMap<String, Vec<u8>>,
     /// Target files by target path.
     pub targets: BTreeMap<String, Vec<u8>>,
+    /// The roles whose metadata file has a folder in its place, which is neither read nor written to.
+    pub folders: BTreeSet<String>,
+}
+
+impl MemoryStore {
+    fn check(&self, role: &str) -> Result<(), StoreError> {
+        if self.folders.contains(role) {
+            return Err(StoreError(format!("the file of {role} is a folder")));
+        }
+        Ok(())
+    }
 }
 
 impl Store for MemoryStore {
     fn read(&self, role: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.check(role)?;
         Ok(self.metadata.get(role).cloned())
     }
 
     fn write(&mut self, role: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.check(role)?;
         self.metadata.insert(role.to_owned(), bytes.to_vec());
         Ok(())
     }
 
     fn delete(&mut self, role: &str) -> Result<(), StoreError> {
+        self.check(role)?;
         self.metadata.remove(role);
         Ok(())
     }

@@ -13,6 +13,7 @@ mod exclusion;
 mod finding;
 mod folder;
 mod matrix;
+mod meanwhile;
 mod names;
 mod needs;
 mod pointer;
@@ -39,6 +40,7 @@ mod targets;
 pub(crate) mod testing;
 mod title;
 mod tombstones;
+mod trust;
 
 pub(crate) use names::is_kebab_case;
 pub(crate) use schema_line::schema_line;
@@ -100,6 +102,8 @@ pub const CHECKS: &[Check] = &[
     policy::CHECK,
     attack::CHECK,
     client_action::CHECK,
+    trust::CHECK,
+    meanwhile::CHECK,
     download::CHECK,
     targets::CHECK,
     roles::CHECK,

@@ -61,7 +61,9 @@ fn of_policy(policy: &Policy, place: &Place, suite: &Suite) -> Vec<Finding> {
 fn both_can_be_seen(one: &Answer, other: &Answer) -> bool {
     let contradict = |a: Seen, b: Seen| {
         matches!((a, b), (Seen::Pass, Seen::Fail) | (Seen::Fail, Seen::Pass))
-            || matches!((a, b), (Seen::Accepted, Seen::Rejected) | (Seen::Rejected, Seen::Accepted))
+            || matches!((a, b), (Seen::Accepted, Seen::Rejected | Seen::Reported(_)))
+            || matches!((a, b), (Seen::Rejected | Seen::Reported(_), Seen::Accepted))
+            || matches!((a, b), (Seen::Reported(one), Seen::Reported(other)) if one != other)
     };
     let differ = |(id, seen): (&String, &Seen)| other.seen.get(id).is_some_and(|other| contradict(*seen, *other));
     !one.seen.is_empty() && !other.seen.is_empty() && !one.seen.iter().any(differ)

@@ -16,8 +16,11 @@ fn inspect(variant: &Variant, _: &Suite) -> Vec<Finding> {
     for step in &variant.plan.steps {
         let place = Place::step(step.number);
         let (change, place) = match &step.action {
-            Action::Kill(Kill::RefreshAt(0)) => {
-                let place = place.key("kill").key("refresh-at");
+            Action::Kill(kill) if kill.request() == 0 => {
+                let place = match kill {
+                    Kill::RefreshAt(_) => place.key("kill").key("refresh-at"),
+                    Kill::DownloadAt { .. } => place.key("kill").key("download-at").key("request"),
+                };
                 findings.push(Finding::value(place, "there is no request 0", "the first request has the number 1"));
                 continue;
             }
@@ -84,6 +87,9 @@ mod tests {
     #[test]
     fn a_client_that_is_killed_before_it_asks_is_caught() {
         let found = caught(&CHECK, REPLAY, "publish = [\"timestamp\"]", "kill.refresh-at = 0");
+        assert_eq!(found, ["12: 0: there is no request 0"]);
+        let download = "kill.download-at = { request = 0, targets = [\"a.txt\"] }";
+        let found = caught(&CHECK, REPLAY, "publish = [\"timestamp\"]", download);
         assert_eq!(found, ["12: 0: there is no request 0"]);
         assert!(accepts(&CHECK, REPLAY, "publish = [\"timestamp\"]", "kill.refresh-at = 1"));
     }

@@ -17,6 +17,11 @@ macro_rules! store {
                 "Uses its stored snapshot without verifying it again."
             LockLeftBehind "lock-left-behind" breaks "workflow.recoverable-after-failure":
                 "Refuses to start while there is the lock of a run that was killed."
+            IgnoreStoreFailure "ignore-store-failure"
+                breaks "timestamp.persist" and "snapshot.persist" and "targets.persist":
+                "Reports success although it could not store what it has accepted."
+            TrustShippedRoot "trust-shipped-root" breaks "bootstrap.root.self-verified":
+                "Does not verify the root that it is shipped with."
             ForgetTimestampMeanwhile "forget-timestamp-meanwhile" breaks "timestamp.persist":
                 "Removes its stored timestamp before it asks for a new one, and puts it back afterwards."
         }

@@ -61,7 +61,7 @@ impl<'a> Stage<'a> {
         let server = Server::start().map_err(|error| Failure::plain(format!("cannot listen: {error}")))?;
         let shown = Arc::new(Site::default());
         let mount = server.mount(Arc::clone(&shown));
-        let (root, states) = (timeline.root.to_vec(), states.collect());
+        let (root, states) = (timeline.root.unwrap_or_default().to_vec(), states.collect());
         Ok(Self { suite, named, adapter: None, client: None, root, states, shown, mount, _server: server, now })
     }
 
