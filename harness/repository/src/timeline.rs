@@ -118,7 +118,7 @@ impl Timeline {
     ) -> Result<Self, (usize, ForgeError)> {
         let before = |error| (0, error);
         let setup = &variant.scenario.repository;
-        let mut world = World::new(setup, dialect, calendar.clone()).map_err(before)?;
+        let mut world = World::new(setup, dialect, calendar).map_err(before)?;
         let first_root = setup.roles.get("root").and_then(|role| role.version).unwrap_or(1);
         let is_given_later = variant.plan.steps.iter().any(|step| matches!(step.action, Action::Trust(_)));
         let root = match is_given_later {

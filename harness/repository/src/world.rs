@@ -1,5 +1,8 @@
 //! The repository as it is, and as the client is shown it.
 
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
 use bytes::Bytes;
 use serde_json::Value;
 use suite::observation::Area;
@@ -8,6 +11,9 @@ use suite::{Change, Dialect, Offset, RoleName, Serving, Setup, Tampering, Target
 use crate::envelope::tamper;
 use crate::publish::Repository;
 use crate::{Calendar, Files, ForgeError};
+
+/// How many worlds are remembered as they were before the first step. When there are more, all are forgotten.
+const REMEMBERED: usize = 1 << 10;
 
 /// Two states that are the same until an attacker comes: that of the repository, and that which is shown.
 #[derive(Clone)]
@@ -21,8 +27,27 @@ impl World {
     ///
     /// # Errors
     /// If the scenario sets the repository up in a way that cannot be made.
-    pub fn new(setup: &Setup, dialect: &Dialect, calendar: Calendar) -> Result<Self, ForgeError> {
-        let honest = Repository::new(setup, dialect, calendar)?;
+    ///
+    /// Most scenarios begin with the same repository, and so do an attack and its control: each is made once.
+    pub fn new(setup: &Setup, dialect: &Dialect, calendar: &Calendar) -> Result<Self, ForgeError> {
+        static MADE: LazyLock<Mutex<HashMap<String, World>>> = LazyLock::new(Mutex::default);
+        let made = || MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        let Calendar::Free { start } = calendar else { return Self::anew(setup, dialect, calendar) };
+        let what = format!("{setup:?} {dialect:?} {start:?}");
+        if let Some(world) = made().get(&what) {
+            return Ok(world.clone());
+        }
+        let world = Self::anew(setup, dialect, calendar)?;
+        let mut made = made();
+        if made.len() >= REMEMBERED {
+            made.clear();
+        }
+        made.insert(what, world.clone());
+        Ok(world)
+    }
+
+    fn anew(setup: &Setup, dialect: &Dialect, calendar: &Calendar) -> Result<Self, ForgeError> {
+        let honest = Repository::new(setup, dialect, calendar.clone())?;
         Ok(Self { shown: honest.clone(), honest })
     }
 

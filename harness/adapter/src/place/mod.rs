@@ -3,8 +3,8 @@
 mod store;
 
 use std::ffi::OsStr;
-use std::fs;
-use std::io;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -188,7 +188,12 @@ impl Place {
     /// If it cannot be written.
     pub(crate) fn write_trusted_root(&self, root: &[u8]) -> io::Result<PathBuf> {
         let path = self.trusted_root();
-        fs::write(&path, root)?;
+        // Some file systems take long to give up what is in a file, and to find room for it again.
+        let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(&path)?;
+        file.write_all(root)?;
+        if file.metadata()?.len() != root.len() as u64 {
+            file.set_len(root.len() as u64)?;
+        }
         Ok(path)
     }
 
