@@ -74,8 +74,14 @@ fn exit_zero_accepts_and_exit_one_rejects() {
 }
 
 #[test]
+fn exit_three_is_how_a_client_says_that_something_is_broken() {
+    let reported = Cause::Reported { message: "exit status 3".to_owned() };
+    assert_eq!(refresh("exit 3").outcome, error(reported));
+}
+
+#[test]
 fn any_other_end_is_an_error() {
-    assert_eq!(refresh("exit 3").outcome, error(Cause::Exit { code: 3 }));
+    assert_eq!(refresh("exit 2").outcome, error(Cause::Exit { code: 2 }));
     assert_eq!(refresh("exit 255").outcome, error(Cause::Exit { code: 255 }));
     assert_eq!(refresh("kill -SEGV $$").outcome, error(Cause::Signal { signal: 11 }));
     assert_eq!(refresh("kill -KILL 0").outcome, error(Cause::Signal { signal: 9 }));

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use judge::{Answered, Conformance, ScenarioResult, Status, answer, by_id, verdict};
-use suite::observation::{Asked, Observation, Outcome, Run};
+use suite::observation::{Asked, Observation, Outcome, Reason, Run};
 use suite::{Policy, RunKind, ScenarioId, Suite, Tree};
 
 fn result(id: &str, status: Status, outcome: Outcome) -> ScenarioResult {
@@ -71,6 +71,30 @@ fn an_answer_is_given_by_whoever_shows_all_that_is_seen_of_it() {
     assert_eq!(answered((Status::Pass, Outcome::Accepted), (Status::Fail, rejected())), id("first"));
     let both = answered((Status::Pass, Outcome::Accepted), (Status::Pass, Outcome::Accepted));
     assert_eq!(both, Answered::NoneOfThese);
+}
+
+#[test]
+fn a_reason_answers_a_question_if_it_is_given() {
+    let text = r#"
+        id = "q"
+        question = "Which first?"
+        sections = ["1"]
+        [[answer]]
+        id = "hash"
+        means = "The hash."
+        seen = { "honest/a" = { reported = "hash" } }
+        [[answer]]
+        id = "signature"
+        means = "The signature."
+        seen = { "honest/a" = { reported = "signature" } }
+    "#;
+    let policy: Policy = toml::from_str(text).unwrap();
+    let answered = |outcome| answer(&policy, &by_id(&[result("honest/a", Status::Pass, outcome)]));
+    let rejected = |reason| Outcome::Rejected { reason };
+    assert_eq!(answered(rejected(Some(Reason::Signature))), Answered::Answer { id: "signature".to_owned() });
+    assert_eq!(answered(rejected(Some(Reason::Length))), Answered::NoneOfThese);
+    assert_eq!(answered(rejected(None)), Answered::NotSeen);
+    assert_eq!(answered(Outcome::Accepted), Answered::NoneOfThese);
 }
 
 #[test]

@@ -60,6 +60,19 @@ taken = { "timestamp.json" = 100, "2.snapshot.json" = 100, "targets/a/b" = 100 }
 tries = { "timestamp.json" = 2 }
 "#;
 
+const MAY_REJECT: &str = r#"
+title = "A file that cannot be written"
+covers = ["timestamp.persist"]
+story = "s"
+[[step]]
+trust = "accept"
+[[step]]
+damage.timestamp = "folder"
+[[step]]
+refresh = "may-reject"
+trusted = { timestamp = 2 }
+"#;
+
 fn variant(text: &str) -> Variant {
     parse_scenario("scenarios/rollback/replay.toml", text).unwrap().variants.remove(0)
 }
@@ -190,6 +203,23 @@ fn whatever_breaks_is_never_a_rejection() {
         assert_eq!(result.note.clone().unwrap(), format!("step 4: {words}"));
         assert!(failed(&result).contains(&"step-4.outcome"));
     }
+}
+
+#[test]
+fn what_a_client_may_refuse_counts_only_if_it_accepts() {
+    let status = |outcome: Outcome, timestamp: u64| {
+        let observations = vec![seen(1, Outcome::Accepted, 1, &[]), seen(3, outcome, timestamp, &[])];
+        let (register, claimed) = (Register::default(), BTreeSet::new());
+        let variant = variant(MAY_REJECT);
+        let case = Case { variant: &variant, register: &register, is_consistent: true, claimed: &claimed };
+        judge(&case, Run { kind: RunKind::Attack, observations }, None).status
+    };
+    let error = |cause| Outcome::Error { cause };
+    assert_eq!(status(Outcome::Accepted, 2), Status::Pass);
+    assert_eq!(status(Outcome::Accepted, 1), Status::Fail);
+    assert_eq!(status(REJECTED, 1), Status::Pass);
+    assert_eq!(status(error(Cause::Reported { message: "no room".to_owned() }), 1), Status::Pass);
+    assert_eq!(status(error(Cause::Signal { signal: 11 }), 1), Status::Error);
 }
 
 #[test]

@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn a_name_that_resembles_nothing_gets_the_list() {
         let (_, help) = explain("refresh = \"perhaps\"");
-        assert_eq!(help, "possible here: `accept`, `reject`");
+        assert_eq!(help, "possible here: `accept`, `reject`, `may-reject`");
     }
 
     #[test]
