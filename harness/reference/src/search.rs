@@ -23,6 +23,14 @@ struct Search<'a> {
     count: usize,
 }
 
+/// Faults of roles that a delegated role delegates to, and what they are everywhere.
+const NESTED: [(Fault, Fault); 4] = [
+    (Fault::SkipNestedSignatures, Fault::SkipDelegatedSignatures),
+    (Fault::SkipNestedHash, Fault::SkipDelegatedHash),
+    (Fault::SkipNestedVersionMatch, Fault::SkipDelegatedVersionMatch),
+    (Fault::SkipNestedExpiry, Fault::SkipDelegatedExpiry),
+];
+
 /// What a part of the search ended with.
 enum Found {
     File(TargetFile),
@@ -30,6 +38,16 @@ enum Found {
     Nothing,
     /// As before, but the search is over: after a terminating delegation, or at the limit of roles.
     Stop,
+}
+
+impl Search<'_> {
+    /// The target as a role describes it.
+    fn described_by<'t>(&self, targets: &'t Targets) -> Option<&'t TargetFile> {
+        if self.trusted.root().faults.has(Fault::TargetNameIgnoresCase) {
+            return targets.files.iter().find(|(path, _)| path.eq_ignore_ascii_case(self.path)).map(|(_, file)| file);
+        }
+        targets.files.get(self.path)
+    }
 }
 
 impl<T: Transport, S: Store> Updater<T, S> {
@@ -49,7 +67,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
     /// Searches a role and then its delegations. `is_selected` tells whether the role is trusted for the target.
     fn explore(&mut self, search: &mut Search<'_>, targets: &Targets, is_selected: bool) -> Result<Found, Refusal> {
         let faults = self.faults;
-        let own = targets.files.get(search.path).filter(|_| is_selected).cloned();
+        let own = search.described_by(targets).filter(|_| is_selected).cloned();
         let own = match own {
             Some(file) if !faults.has(Fault::DelegateesFirst) => return Ok(Found::File(file)),
             own => own,
@@ -142,7 +160,12 @@ impl<T: Transport, S: Store> Updater<T, S> {
         {
             return Ok(targets.clone());
         }
-        let need = search.trusted.need_delegated(role, quorum)?;
+        let mut need = search.trusted.need_delegated(role, quorum)?;
+        if !search.trusted.targets().delegations.as_ref().is_some_and(|top| top.have(quorum)) {
+            need.faults = NESTED.into_iter().fold(need.faults, |faults, (nested, everywhere)| {
+                if faults.has(nested) { faults.with(everywhere) } else { faults }
+            });
+        }
         let targets = self.obtain::<Targets>(&need, self.limits.targets, |_, _| Ok(()))?.content;
         if remembers {
             self.remembered.insert(role.to_owned(), targets.clone());

@@ -150,11 +150,36 @@ impl<T: Transport, S: Store> Updater<T, S> {
     /// Section 5.3.
     fn update_root(&mut self, mut root: Bootstrapped, now: Timestamp, online: bool) -> Result<TrustedRoot, Refusal> {
         let faults = self.faults;
-        let late = faults.has(Fault::PersistOnlyFinalRoot) || faults.has(Fault::PersistRootAfterExpiry);
+        let walked = self.walk_roots(&mut root, now, online);
+        if faults.has(Fault::PersistRootsInTheEnd) {
+            self.keep("root", root.bytes(), "root.persist")?;
+        }
+        walked?;
+        if faults.has(Fault::PersistOnlyFinalRoot) {
+            self.keep("root", root.bytes(), "root.persist")?;
+        }
+        let (root, reset) = root.finish(now, self.waiting.clone())?;
+        if faults.has(Fault::PersistRootAfterExpiry) {
+            self.keep("root", &root.root.bytes, "root.persist")?;
+        }
+        // Step 5.3.11.
+        for (role, rotated) in [("timestamp", reset.timestamp), ("snapshot", reset.snapshot)] {
+            if rotated && !faults.has(Fault::RotationForgetsNothing) {
+                self.store.delete(role).map_err(store_failed("fastforward.both-rotated"))?;
+            }
+        }
+        Ok(root)
+    }
+
+    /// Steps 5.3.2 to 5.3.9: from root to root, each stored before the next one is asked for.
+    fn walk_roots(&mut self, root: &mut Bootstrapped, now: Timestamp, online: bool) -> Result<(), Refusal> {
+        let faults = self.faults;
+        let late = [Fault::PersistOnlyFinalRoot, Fault::PersistRootsInTheEnd, Fault::PersistRootAfterExpiry];
+        let late = late.into_iter().any(|fault| faults.has(fault));
         let rotations = if faults.has(Fault::OneRootPerRun) { 1 } else { self.limits.root_rotations };
         let asks = online && !faults.has(Fault::SkipRootUpdates);
         for _ in 0..if asks { rotations } else { 0 } {
-            let Some((version, bytes)) = self.next_root(&root)? else { break };
+            let Some((version, bytes)) = self.next_root(root)? else { break };
             if faults.has(Fault::PersistRootEarly) {
                 self.keep("root", &bytes, "root.persist")?;
             }
@@ -170,20 +195,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
                 self.keep("root", root.bytes(), "root.persist")?;
             }
         }
-        if faults.has(Fault::PersistOnlyFinalRoot) {
-            self.keep("root", root.bytes(), "root.persist")?;
-        }
-        let (root, reset) = root.finish(now, self.waiting.clone())?;
-        if faults.has(Fault::PersistRootAfterExpiry) {
-            self.keep("root", &root.root.bytes, "root.persist")?;
-        }
-        // Step 5.3.11.
-        for (role, rotated) in [("timestamp", reset.timestamp), ("snapshot", reset.snapshot)] {
-            if rotated && !faults.has(Fault::RotationForgetsNothing) {
-                self.store.delete(role).map_err(store_failed("fastforward.both-rotated"))?;
-            }
-        }
-        Ok(root)
+        Ok(())
     }
 
     /// Step 5.3.3: the next root with its version, or nothing if there is none.
@@ -256,7 +268,11 @@ impl<T: Transport, S: Store> Updater<T, S> {
         } else {
             stored.as_ref().map(|stored| stored.content.snapshot.version)
         };
+        let equal = faults.has(Fault::StoreEqualTimestamp).then(|| bytes.clone());
         let timestamp = root.accept_timestamp(bytes, stored, announced)?;
+        if let (Some(equal), true) = (equal, timestamp.unchanged) {
+            self.keep("timestamp", &equal, "timestamp.persist")?;
+        }
         if !faults.has(Fault::PersistTimestampLate) {
             self.keep_timestamp(&timestamp)?;
         }

@@ -69,6 +69,11 @@ impl Delegations {
         self
     }
 
+    /// Whether it is one of these delegations that has this quorum.
+    pub(crate) fn have(&self, quorum: Quorum<'_>) -> bool {
+        std::ptr::eq(&self.keys, quorum.keys)
+    }
+
     /// The delegations for a target, in order of appearance.
     pub(crate) fn candidates(&self, path: &str, faults: FaultSet) -> Vec<Candidate<'_>> {
         let quorum = |role| Quorum { keys: &self.keys, role, any_key: Fault::AnyKeyOfDelegator };

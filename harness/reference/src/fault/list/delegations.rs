@@ -40,6 +40,14 @@ macro_rules! delegations {
                 "Lets the keys of the top-level targets role sign for delegated roles."
             RememberVerdicts "remember-verdicts" breaks "delegated.signature.per-delegator":
                 "Verifies a delegated role only once in a run, whoever delegates to it."
+            SkipNestedSignatures "skip-nested-signatures" breaks "delegated.signature.quorum":
+                "Does not verify the signatures on roles that a delegated role delegates to."
+            SkipNestedHash "skip-nested-hash" breaks "delegated.hash.matches-snapshot":
+                "Does not compare roles that a delegated role delegates to with the hashes in the snapshot."
+            SkipNestedVersionMatch "skip-nested-version-match" breaks "delegated.version.matches-snapshot":
+                "Does not compare the version of roles that a delegated role delegates to with the listed one."
+            SkipNestedExpiry "skip-nested-expiry" breaks "delegated.expiry":
+                "Does not look at the expiry of roles that a delegated role delegates to."
             SkipDelegatedVersionMatch "skip-delegated-version-match" breaks "delegated.version.matches-snapshot":
                 "Does not compare the version of a delegated file with the listed one."
             SkipDelegatedExpiry "skip-delegated-expiry" breaks "delegated.expiry":

@@ -8,6 +8,8 @@ macro_rules! fetching {
                 "Looks targets up in stored metadata without refreshing it first."
             FetchUnknownTargets "fetch-unknown-targets" breaks "fetch.unknown-target":
                 "Downloads a target that no role describes, unverified."
+            TargetNameIgnoresCase "target-name-ignores-case" breaks "fetch.unknown-target":
+                "Takes a target whose name differs in letter case only for the one that is wanted."
             UnknownTargetIsNoError "unknown-target-is-no-error" breaks "fetch.unknown-target":
                 "Reports success for a target that no role describes."
             IgnoreMissingFiles "ignore-missing-files" breaks "general.failure.detected" and "delegated.missing":

@@ -53,6 +53,8 @@ macro_rules! root {
                 "Stores a new root before it has verified it."
             PersistOnlyFinalRoot "persist-only-final-root" breaks "root.persist.before-next":
                 "Stores only the last root of a run, after all of them were verified."
+            PersistRootsInTheEnd "persist-roots-in-the-end" breaks "root.persist.before-next":
+                "Stores the last good root when there are no more, whatever the walk ended with."
             PersistRootAfterExpiry "persist-root-after-expiry" breaks "root.expiry.persisted-anyway":
                 "Stores the last root only if it has not expired."
             SkipRootPersist "skip-root-persist" breaks "root.persist":

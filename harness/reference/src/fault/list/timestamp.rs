@@ -27,6 +27,8 @@ macro_rules! timestamp {
                 "Refuses to go on when the stored timestamp has expired."
             ReplaceEqualTimestamp "replace-equal-timestamp" breaks "timestamp.rollback.equal-version.discarded":
                 "Replaces the stored timestamp by another of the same version."
+            StoreEqualTimestamp "store-equal-timestamp" breaks "timestamp.rollback.equal-version.discarded":
+                "Stores another timestamp of the same version, though it goes on with the one that it had."
             RejectEqualTimestamp "reject-equal-timestamp"
                 breaks "timestamp.rollback.equal-version.no-error" and "timestamp.rollback.equal-version.discarded":
                 "Refuses a timestamp of the version that it has."
