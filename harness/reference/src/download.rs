@@ -99,6 +99,9 @@ impl<T: Transport, S: Store> Updater<T, S> {
                 if (bytes.len() as u64) < file.length { "fetch.length-shorter" } else { "fetch.length-limit" };
             return refuse(Reason::Length, requirement, "not of the listed length");
         }
+        if bytes.is_empty() && faults.has(Fault::RejectTargetsWithoutContent) {
+            return refuse(Reason::Length, "fetch.hash", "has no content");
+        }
         if file.hashes.len() > 1 && faults.has(Fault::RejectSeveralHashes)
             || file.hashes.has_unknown(faults) && faults.has(Fault::RejectUnknownHashes)
         {
@@ -141,6 +144,17 @@ impl<T: Transport, S: Store> Updater<T, S> {
     }
 
     fn write_target(&mut self, path: &str, bytes: &[u8]) -> Result<(), Refusal> {
+        let path = match path.rsplit_once('/') {
+            Some((_, name)) if self.faults.has(Fault::StoreByFileName) => name,
+            _ => path,
+        };
+        if self.faults.has(Fault::OverwriteWithoutTruncation)
+            && let Some(rest) = self.store.read_target(path).map_err(store_failed("fetch.persist"))?
+        {
+            let rest = rest.get(bytes.len()..).unwrap_or_default();
+            let all = [bytes, rest].concat();
+            return self.store.write_target(path, &all).map_err(store_failed("fetch.persist"));
+        }
         let beside = path.strip_prefix("../metadata/").and_then(|name| name.strip_suffix(".json"));
         if let Some(role) = beside
             && self.faults.has(Fault::ResolveTargetPaths)

@@ -81,6 +81,14 @@ impl PublicKey {
             Algorithm::RsaPss if faults.has(Fault::RsaWithoutPss) => ("PKCS #1 v1.5", &RSA_PKCS1_2048_8192_SHA256),
             Algorithm::RsaPss => ("PSS", &RSA_PSS_2048_8192_SHA256),
         };
+        let assumed = match self.algorithm {
+            Algorithm::Ed25519 => false,
+            Algorithm::EcdsaP256 => faults.has(Fault::AnyEcdsaSignature),
+            Algorithm::RsaPss => faults.has(Fault::AnyRsaSignature),
+        };
+        if assumed {
+            return true;
+        }
         let question = [name.as_bytes(), &self.bytes, message, signature];
         remembered(&question, || UnparsedPublicKey::new(algorithm, &self.bytes).verify(message, signature).is_ok())
             || self.algorithm == Algorithm::RsaPss

@@ -48,6 +48,7 @@ impl<'k> Quorum<'k> {
                 Validity::Invalid if faults.has(Fault::RejectInvalidSignatures) => {
                     return Err(refuse("a signature is not valid".to_owned()));
                 }
+                Validity::Invalid if faults.has(Fault::StopAtInvalidSignature) => break,
                 Validity::Foreign | Validity::Invalid => {}
                 Validity::Assumed => count.total += 1,
                 Validity::Valid(key) => count.add(&signature.keyid, key, rules, faults),

@@ -160,6 +160,8 @@ impl<T: Transport, S: Store> Updater<T, S> {
         {
             return Ok(targets.clone());
         }
+        let same_name = search.trusted.targets().delegations.as_ref().and_then(|top| top.quorum(role));
+        let quorum = same_name.filter(|_| self.faults.has(Fault::KeysByRoleName)).unwrap_or(quorum);
         let mut need = search.trusted.need_delegated(role, quorum)?;
         if !search.trusted.targets().delegations.as_ref().is_some_and(|top| top.have(quorum)) {
             need.faults = NESTED.into_iter().fold(need.faults, |faults, (nested, everywhere)| {

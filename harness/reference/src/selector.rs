@@ -20,10 +20,16 @@ impl Selector {
     pub(crate) fn selects(&self, path: &str, faults: FaultSet) -> bool {
         match self {
             Self::Paths(patterns) => {
+                if patterns.is_empty() && faults.has(Fault::EmptySelectorMatchesAll) {
+                    return true;
+                }
                 let considered = if faults.has(Fault::OnlyFirstPattern) { 1 } else { patterns.len() };
                 patterns.iter().take(considered).any(|pattern| glob::matches(pattern, path, faults))
             }
             Self::HashPrefixes(prefixes) => {
+                if prefixes.is_empty() && faults.has(Fault::EmptySelectorMatchesAll) {
+                    return true;
+                }
                 let hashed = match path.rsplit_once('/') {
                     Some((_, name)) if faults.has(Fault::HashOfFileName) => name,
                     _ => path,

@@ -68,6 +68,11 @@ pub(crate) fn is_expired(header: &Header, now: Timestamp, faults: FaultSet) -> b
     if faults.has(Fault::ExpiryByDay) {
         return header.expires.as_second().div_euclid(DAY) < now.as_second().div_euclid(DAY);
     }
+    if faults.has(Fault::ExpiryPartByPart) {
+        let parts = |time: Timestamp| (time.as_second().div_euclid(DAY), time.as_second().rem_euclid(DAY));
+        let ((day, second), (today, now)) = (parts(header.expires), parts(now));
+        return day <= today && second <= now;
+    }
     if faults.has(Fault::AcceptExpiryBoundary) {
         return header.expires < now;
     }

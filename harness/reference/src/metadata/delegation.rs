@@ -74,6 +74,12 @@ impl Delegations {
         std::ptr::eq(&self.keys, quorum.keys)
     }
 
+    /// Who has to sign for a role, if it is one of the listed ones.
+    pub(crate) fn quorum(&self, role: &str) -> Option<Quorum<'_>> {
+        let role = self.roles.iter().find(|listed| listed.name == role)?;
+        Some(Quorum { keys: &self.keys, role: &role.keys, any_key: Fault::AnyKeyOfDelegator })
+    }
+
     /// The delegations for a target, in order of appearance.
     pub(crate) fn candidates(&self, path: &str, faults: FaultSet) -> Vec<Candidate<'_>> {
         let quorum = |role| Quorum { keys: &self.keys, role, any_key: Fault::AnyKeyOfDelegator };

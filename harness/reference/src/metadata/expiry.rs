@@ -22,6 +22,9 @@ pub(crate) fn read(value: &Value, faults: FaultSet) -> Result<Timestamp, Malform
 
 /// What a client with a fault makes of a date.
 fn misread(date: Timestamp, faults: FaultSet) -> Timestamp {
+    if faults.has(Fault::ExpiryInOneWord) && i32::try_from(date.as_second()).is_err() {
+        return Timestamp::MIN;
+    }
     let lost = if faults.has(Fault::ExpiryByMinute) {
         date.as_second().rem_euclid(60)
     } else if faults.has(Fault::ExpiryInLocalTime) {

@@ -128,6 +128,10 @@ impl Need<'_> {
     /// Steps 5.5.4 and 5.6.4.
     pub(crate) fn check_version(&self, header: &Header) -> Result<(), Refusal> {
         let (version, listed) = (header.version, self.description.version);
+        let is_pinned = self.description.hashes.is_some() && self.faults.has(Fault::HashReplacesVersion);
+        if is_pinned {
+            return Ok(());
+        }
         let newer = version > listed && self.role == "snapshot" && self.faults.has(Fault::SnapshotMayBeNewer);
         if version == listed || newer || self.faults.has(self.rules.version.skipped_by) {
             return Ok(());

@@ -121,7 +121,10 @@ impl Bootstrapped {
 
     /// Steps 5.3.10 to 5.3.12: there is no newer root.
     pub(crate) fn finish(self, now: Timestamp, waiting: Waiting) -> Result<(TrustedRoot, Reset), Refusal> {
-        self.check_expiry(ROOT.expiry.requirement, now)?;
+        let is_unchanged = self.root.header.version == self.first_version;
+        if !(is_unchanged && self.faults.has(Fault::SkipExpiryOfUnchangedRoot)) {
+            self.check_expiry(ROOT.expiry.requirement, now)?;
+        }
         let reset = self.reset();
         let naming =
             if self.faults.has(Fault::ConsistentSnapshotOfFirstRoot) { &self.first } else { &self.root.content };

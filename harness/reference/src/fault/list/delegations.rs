@@ -38,6 +38,8 @@ macro_rules! delegations {
                 "Counts a key of a delegated role once for each identifier or signature."
             DelegatedKeysOfTargets "delegated-keys-of-targets" breaks "delegation.keys.from-delegator":
                 "Lets the keys of the top-level targets role sign for delegated roles."
+            KeysByRoleName "keys-by-role-name" breaks "delegated.signature.per-delegator":
+                "Verifies a role with the keys that the top-level targets file has for its name, whoever delegates to it."
             RememberVerdicts "remember-verdicts" breaks "delegated.signature.per-delegator":
                 "Verifies a delegated role only once in a run, whoever delegates to it."
             SkipNestedSignatures "skip-nested-signatures" breaks "delegated.signature.quorum":
@@ -108,6 +110,9 @@ macro_rules! delegations {
                 "Takes brackets in patterns for ordinary characters."
             LiteralIsPrefix "literal-is-prefix" breaks "delegation.pathpattern.literal":
                 "Lets a pattern match every path that begins with it."
+            EmptySelectorMatchesAll "empty-selector-matches-all" breaks "delegation.paths.any-pattern"
+                and "delegation.path-hash-prefixes.match":
+                "Takes an empty list of patterns or hash prefixes for one of every path."
             OnlyFirstPattern "only-first-pattern" breaks "delegation.paths.any-pattern":
                 "Looks only at the first pattern of a delegation."
             HashOfFileName "hash-of-file-name" breaks "delegation.path-hash-prefixes.match":

@@ -36,6 +36,12 @@ macro_rules! fetching {
                 "Cannot compute other hashes than SHA-256."
             WriteTargetEarly "write-target-early" breaks "general.targets.withheld-until-verified":
                 "Writes a target file before it has checked it."
+            RejectTargetsWithoutContent "reject-targets-without-content" breaks "fetch.hash":
+                "Refuses a target file that has no content."
+            StoreByFileName "store-by-file-name" breaks "fetch.store-name":
+                "Stores a target file under the last segment of its path."
+            OverwriteWithoutTruncation "overwrite-without-truncation" breaks "fetch.persist":
+                "Writes a target file over the one that it has stored before, and leaves what is longer."
             KeepOldTarget "keep-old-target" breaks "fetch.persist":
                 "Does not write a target file over the one that it has stored before."
             StoreUnderDigest "store-under-digest" breaks "fetch.store-name":

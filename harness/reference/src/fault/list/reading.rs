@@ -35,6 +35,8 @@ macro_rules! reading {
                 "Looks at no more signatures than the threshold asks for."
             RejectInvalidSignatures "reject-invalid-signatures" breaks "timestamp.signature.invalid-extra-tolerated":
                 "Refuses metadata with one invalid signature by a trusted key, whatever the others are."
+            StopAtInvalidSignature "stop-at-invalid-signature" breaks "timestamp.signature.invalid-extra-tolerated":
+                "Looks at no further signature after one that is not valid."
             RejectForeignSignatures "reject-foreign-signatures" breaks "signature.unauthorised-keys.ignored":
                 "Refuses metadata that carries a signature by a key that the role does not have."
             AnyKeyOfRoot "any-key-of-root" breaks "signature.unauthorised-keys.ignored":
@@ -50,6 +52,10 @@ macro_rules! reading {
                 "Understands ECDSA keys in hexadecimal besides those in PEM."
             RsaWithoutPss "rsa-without-pss" breaks "key.rsa.pss-sha256":
                 "Verifies RSA signatures by PKCS #1 v1.5 instead of PSS."
+            AnyEcdsaSignature "any-ecdsa-signature" breaks "key.ecdsa.nistp256":
+                "Takes whatever stands for the signature of an ECDSA key for a good one."
+            AnyRsaSignature "any-rsa-signature" breaks "key.rsa.pss-sha256":
+                "Takes whatever stands for the signature of an RSA key for a good one."
             CountShortRsaKeys "count-short-rsa-keys" breaks "key.rsa.minimum-2048":
                 "Counts signatures by RSA keys of any length."
             IgnoreScheme "ignore-scheme"
@@ -101,6 +107,10 @@ macro_rules! reading {
                 "Keeps version numbers as floating-point numbers, so that neighbours above 2^53 are equal."
             ExpiryByDay "expiry-by-day" breaks "metadata.expired.not-trusted":
                 "Compares the days of expiry and start, and forgets the time of day."
+            ExpiryPartByPart "expiry-part-by-part" breaks "metadata.expired.not-trusted":
+                "Takes a date for past only if both its day and its time of day are."
+            ExpiryInOneWord "expiry-in-one-word" breaks "datetime.parse.basic":
+                "Counts the seconds of an expiry in 32 bits, which are not enough after 2038."
             ExpiryByMinute "expiry-by-minute" breaks "datetime.parse.basic":
                 "Reads dates of expiry without their seconds."
             ExpiryInLocalTime "expiry-in-local-time" breaks "datetime.compare.utc":

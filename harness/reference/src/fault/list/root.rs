@@ -65,6 +65,8 @@ macro_rules! root {
                 "Refuses a root that lists a role besides the required four."
             SkipRootExpiry "skip-root-expiry" breaks "root.expiry.final-checked":
                 "Does not look at the expiry of the final root."
+            SkipExpiryOfUnchangedRoot "skip-expiry-of-unchanged-root" breaks "root.expiry.final-checked":
+                "Does not look at the expiry of the root if there is no newer one."
             SkipRotationReset "skip-rotation-reset" breaks "fastforward.both-rotated":
                 "Keeps stored timestamp and snapshot whatever keys were rotated."
             RotationForgetsNothing "rotation-forgets-nothing"

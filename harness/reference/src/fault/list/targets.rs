@@ -20,6 +20,9 @@ macro_rules! targets {
                 "Counts a targets key once for each identifier or signature."
             SkipTargetsVersionMatch "skip-targets-version-match" breaks "targets.version.matches-snapshot":
                 "Does not compare the version of the top-level targets file with the listed one."
+            HashReplacesVersion "hash-replaces-version" breaks "targets.version.matches-snapshot"
+                and "snapshot.version.matches-timestamp":
+                "Does not compare the version of a metadata file that has the listed hashes."
             SkipTargetsExpiry "skip-targets-expiry" breaks "targets.expiry":
                 "Does not look at the expiry of a new top-level targets file."
             ReuseExpiredTargets "reuse-expired-targets" breaks "targets.expiry.cached-copy":
