@@ -32,7 +32,11 @@ fn write(value: &Value, faults: FaultSet, out: &mut Vec<u8>) {
         }
         Value::Object(members) => {
             out.push(b'{');
-            for (index, (name, value)) in members.iter().enumerate() {
+            let mut members: Vec<_> = members.iter().collect();
+            if faults.has(Fault::SortIgnoringCase) {
+                members.sort_by_key(|(name, _)| name.to_ascii_lowercase());
+            }
+            for (index, (name, value)) in members.into_iter().enumerate() {
                 if index > 0 {
                     out.push(b',');
                 }

@@ -54,6 +54,7 @@ impl<'k> Quorum<'k> {
                 Validity::Valid(key) => count.add(&signature.keyid, key, rules, faults),
             }
         }
+        let threshold = if faults.has(Fault::TwoSignaturesSuffice) { threshold.min(2) } else { threshold };
         let needed = if faults.has(rules.ignore_threshold) { threshold.min(1) } else { threshold };
         if count.total < needed {
             return Err(refuse(format!("signed by {} of the {} keys that are needed", count.total, needed)));

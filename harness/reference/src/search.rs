@@ -1,5 +1,6 @@
 //! Step 5.6.7: the pre-order depth-first search for the role that describes a target.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use suite::observation::Reason;
@@ -90,6 +91,9 @@ impl<T: Transport, S: Store> Updater<T, S> {
             return Ok(Found::Nothing);
         }
         let mut candidates = delegations.candidates(search.path, faults);
+        if faults.has(Fault::MostSpecificFirst) {
+            candidates.sort_by_key(|candidate| Reverse(candidate.longest));
+        }
         if faults.has(Fault::LastDelegationFirst) {
             candidates.reverse();
         }

@@ -44,6 +44,14 @@ impl Selector {
             Self::Nothing => faults.has(Fault::NoSelectorMatchesAll),
         }
     }
+
+    /// How long the longest pattern is.
+    pub(crate) fn longest(&self) -> usize {
+        match self {
+            Self::Paths(patterns) => patterns.iter().map(String::len).max().unwrap_or_default(),
+            Self::HashPrefixes(_) | Self::Nothing => 0,
+        }
+    }
 }
 
 /// Succinct hash bins: two to the power of `bits` roles, whose names begin with `prefix`.

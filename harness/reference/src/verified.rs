@@ -47,6 +47,11 @@ impl<T: Content> Verified<T> {
     }
 }
 
+/// Whether a version is lower than another one (steps 5.4.3 and 5.5.5).
+pub(crate) fn is_older(version: u64, than: u64, faults: FaultSet) -> bool {
+    if faults.has(Fault::VersionsAsText) { version.to_string() < than.to_string() } else { version < than }
+}
+
 /// Refuses what has expired: the expiry has to be later than the start of the update (steps 5.3.10, 5.4.4, 5.5.6,
 /// 5.6.5).
 pub(crate) fn check_expiry(

@@ -39,6 +39,8 @@ pub(crate) struct Candidate<'a> {
     pub(crate) terminating: bool,
     /// Whether the delegated role is trusted for the target.
     pub(crate) selected: bool,
+    /// How long the longest pattern of the delegation is.
+    pub(crate) longest: usize,
 }
 
 impl Delegations {
@@ -88,6 +90,7 @@ impl Delegations {
             quorum: quorum(&role.keys),
             terminating: role.terminating,
             selected: role.selector.selects(path, faults),
+            longest: role.selector.longest(),
         });
         let bin = self.bins.iter().flat_map(|(bins, keys)| {
             let names = if faults.has(Fault::SearchEveryBin) { bins.all() } else { vec![bins.name(path, faults)] };
@@ -97,6 +100,7 @@ impl Delegations {
                 // TAP 15: succinct delegations never terminate the search.
                 terminating: faults.has(Fault::TerminatingBins),
                 selected: true,
+                longest: 0,
             })
         });
         listed.chain(bin).collect()

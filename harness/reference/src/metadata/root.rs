@@ -69,12 +69,16 @@ impl Content for Root {
         if faults.has(Fault::RejectFurtherRoles) && roles.0.len() > TopLevel::NAMES.len() {
             return Err(Malformed::new("root.roles.mirrors-tolerated", "lists a further role"));
         }
-        let roles =
+        let mut roles =
             [role(TopLevel::Root)?, role(TopLevel::Timestamp)?, role(TopLevel::Snapshot)?, role(TopLevel::Targets)?];
         let mut keyids = BTreeSet::new();
         let is_shared = roles.iter().flat_map(|role| &role.keyids).any(|keyid| !keyids.insert(keyid));
         if is_shared && faults.has(Fault::RejectSharedKeys) {
             return Err(Malformed::new("general.roles.single-key-system-works", "has a key of several roles"));
+        }
+        if faults.has(Fault::RootKeysSignForAll) {
+            let [root, others @ ..] = &mut roles;
+            others.iter_mut().for_each(|role| role.keyids.extend(root.keyids.iter().cloned()));
         }
         Ok(Self { consistent_snapshot: consistent_snapshot(signed, faults)?, keys, roles })
     }

@@ -7,7 +7,7 @@ use crate::fault::Fault;
 use crate::metadata::{Description, Snapshot, Targets, TopLevel};
 use crate::quorum::Quorum;
 use crate::rules::{DELEGATED, DescribedRules, SNAPSHOT, TARGETS};
-use crate::verified::{Verified, is_expired};
+use crate::verified::{Verified, is_expired, is_older};
 
 use super::{Need, TrustedRoot, TrustedTimestamp};
 
@@ -59,7 +59,13 @@ impl TrustedTimestamp {
         if forgotten {
             return Ok(());
         }
-        for (name, old) in &stored.content.meta {
+        let all = stored.content.meta.len();
+        let considered = match (faults.has(Fault::OnlyFirstListedVersion), faults.has(Fault::OnlyLastListedVersion)) {
+            (true, _) => 0..all.min(1),
+            (_, true) => all.saturating_sub(1)..all,
+            _ => 0..all,
+        };
+        for (name, old) in stored.content.meta.iter().skip(considered.start).take(considered.len()) {
             let is_targets = name == "targets.json";
             if faults.has(Fault::SnapshotRollbackOnlyDelegated) && is_targets
                 || faults.has(Fault::SnapshotRollbackOnlyTargets) && !is_targets
@@ -72,7 +78,7 @@ impl TrustedTimestamp {
                     return Err(Refusal::new(Reason::Version, "snapshot.rollback.role-removal", message));
                 }
                 Some(description)
-                    if description.version < old.version
+                    if is_older(description.version, old.version, faults)
                         || description.version == old.version && faults.has(Fault::RejectEqualListedVersion) =>
                 {
                     let (version, old) = (description.version, old.version);

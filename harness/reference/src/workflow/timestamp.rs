@@ -6,7 +6,7 @@ use crate::Refusal;
 use crate::fault::Fault;
 use crate::metadata::{Timestamp, TopLevel};
 use crate::rules::{Check, TIMESTAMP};
-use crate::verified::{Verified, check_expiry, is_expired};
+use crate::verified::{Verified, check_expiry, is_expired, is_older};
 
 use super::TrustedRoot;
 
@@ -57,7 +57,7 @@ impl TrustedRoot {
         if let Some(stored) = stored {
             let (old, version) = (stored.header.version, new.header.version);
             let lowest = if faults.has(Fault::TimestampRollbackOffByOne) { old.saturating_sub(1) } else { old };
-            if version < lowest && !faults.has(Fault::SkipTimestampRollback) {
+            if is_older(version, lowest, faults) && !faults.has(Fault::SkipTimestampRollback) {
                 let message = format!("the timestamp has version {version}, but version {old} was trusted before");
                 return Err(Refusal::new(Reason::Version, "timestamp.rollback.lower-version", message));
             }
@@ -70,7 +70,7 @@ impl TrustedRoot {
             }
         }
         if let Some(announced) = announced
-            && (new.content.snapshot.version < announced && !faults.has(Fault::SkipAnnouncedVersionRollback)
+            && (is_older(new.content.snapshot.version, announced, faults) && !faults.has(Fault::SkipAnnouncedVersionRollback)
                 || new.content.snapshot.version == announced && faults.has(Fault::RejectEqualAnnouncedVersion))
         {
             let message = format!(

@@ -70,6 +70,9 @@ macro_rules! delegations {
             LastDelegationFirst "last-delegation-first" breaks "delegation.search.order-of-appearance"
                 and "delegation.priority.order":
                 "Tries delegations in reverse order."
+            MostSpecificFirst "most-specific-first" breaks "delegation.search.order-of-appearance"
+                and "delegation.priority.order":
+                "Tries delegations with longer patterns first."
             LastResultWins "last-result-wins" breaks "delegation.result.first-wins"
                 and "delegation.search.stop-when-found":
                 "Goes on searching after a result and takes the last one."

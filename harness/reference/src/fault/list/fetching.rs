@@ -32,6 +32,8 @@ macro_rules! fetching {
                 "Refuses a target file for which several hashes are listed."
             RejectUnknownHashes "reject-unknown-hashes" breaks "fetch.hash.algorithms":
                 "Refuses a target file with one hash that it cannot compute beside others."
+            AnySha512Matches "any-sha512-matches" breaks "fetch.hash":
+                "Takes whatever is listed as the SHA-512 of a file for right."
             OnlySha256 "only-sha256" breaks "fetch.hash.algorithms":
                 "Cannot compute other hashes than SHA-256."
             WriteTargetEarly "write-target-early" breaks "general.targets.withheld-until-verified":

@@ -10,6 +10,8 @@ macro_rules! reading {
                 "Ignores what follows the JSON document in a metadata file."
             EscapeControlCharacters "escape-control-characters" breaks "format.canonicalisation":
                 "Escapes control characters in the canonical form, which has them as they are."
+            SortIgnoringCase "sort-ignoring-case" breaks "format.canonicalisation":
+                "Sorts members for the canonical form as if there were no capital letters."
             RequireCanonicalFile "require-canonical-file" breaks "format.canonicalisation":
                 "Refuses metadata files with white space or with members in another order."
             HashCanonicalForm "hash-canonical-form"
@@ -33,6 +35,9 @@ macro_rules! reading {
                 "Counts an empty signature as valid."
             OnlyFirstSignatures "only-first-signatures" breaks "signature.unauthorised-keys.ignored":
                 "Looks at no more signatures than the threshold asks for."
+            TwoSignaturesSuffice "two-signatures-suffice" breaks "timestamp.signature.quorum"
+                and "general.roles.multi-key-threshold":
+                "Takes two signatures for enough, however many are needed."
             RejectInvalidSignatures "reject-invalid-signatures" breaks "timestamp.signature.invalid-extra-tolerated":
                 "Refuses metadata with one invalid signature by a trusted key, whatever the others are."
             StopAtInvalidSignature "stop-at-invalid-signature" breaks "timestamp.signature.invalid-extra-tolerated":
@@ -41,6 +46,10 @@ macro_rules! reading {
                 "Refuses metadata that carries a signature by a key that the role does not have."
             AnyKeyOfRoot "any-key-of-root" breaks "signature.unauthorised-keys.ignored":
                 "Lets any key that root lists sign for any top-level role."
+            RootKeysSignForAll "root-keys-sign-for-all" breaks "targets.signature.quorum"
+                and "snapshot.signature.quorum"
+                and "timestamp.signature.quorum":
+                "Lets the keys of the root role sign for the other top-level roles too."
             AnyKeyOfDelegator "any-key-of-delegator" breaks "delegation.keys.from-delegator":
                 "Lets any key that the delegating role lists sign for any of its delegated roles."
             // Section 4.2.2: keys.

@@ -20,6 +20,10 @@ macro_rules! snapshot {
                 "Takes a file that is described without a version for the first version."
             SkipSnapshotHash "skip-snapshot-hash" breaks "snapshot.hash.matches-timestamp":
                 "Does not compare the snapshot with the hashes in the timestamp."
+            LengthReplacesHash "length-replaces-hash" breaks "snapshot.hash.matches-timestamp"
+                and "targets.hash.matches-snapshot"
+                and "delegated.hash.matches-snapshot":
+                "Does not compare the hashes of a metadata file that has the listed length."
             AnyMetadataHashSuffices "any-metadata-hash-suffices" breaks "snapshot.hash.all-listed"
                 and "targets.hash.all-listed":
                 "Takes one matching hash of several for enough on metadata."
@@ -46,6 +50,11 @@ macro_rules! snapshot {
                 "Compares the listed versions of delegated roles with those listed before, but not that of targets."
             SnapshotRollbackOnlyTargets "snapshot-rollback-only-targets" breaks "snapshot.rollback.delegated-version":
                 "Compares the listed version of targets with the one listed before, but not those of delegated roles."
+            OnlyFirstListedVersion "only-first-listed-version" breaks "snapshot.rollback.toplevel-targets-version"
+                and "snapshot.rollback.delegated-version":
+                "Compares the listed version of one file, the first by its name, with the one listed before."
+            OnlyLastListedVersion "only-last-listed-version" breaks "snapshot.rollback.delegated-version":
+                "Compares the listed version of one file, the last by its name, with the one listed before."
             RejectEqualListedVersion "reject-equal-listed-version" breaks "snapshot.rollback.toplevel-targets-version":
                 "Refuses a snapshot that lists a file in the same version as the one before."
             AssumeListedTargets "assume-listed-targets" breaks "snapshot.meta.toplevel-targets-required":

@@ -20,6 +20,10 @@ macro_rules! timestamp {
                 "Does not compare the version of a new timestamp with the stored one."
             TimestampRollbackOffByOne "timestamp-rollback-off-by-one" breaks "timestamp.rollback.lower-version":
                 "Accepts a timestamp that is one version older than the stored one."
+            VersionsAsText "versions-as-text" breaks "timestamp.rollback.lower-version"
+                and "timestamp.rollback.snapshot-version"
+                and "snapshot.rollback.toplevel-targets-version":
+                "Compares versions as texts, in which 9 comes after 10."
             ForgetExpiredTimestamp "forget-expired-timestamp" breaks "timestamp.rollback.expired-local-still-counts":
                 "Does not compare with a stored timestamp that has expired."
             ExpiredStoredTimestampIsFatal "expired-stored-timestamp-is-fatal"
