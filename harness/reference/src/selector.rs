@@ -38,6 +38,10 @@ impl Selector {
                 let considered = if faults.has(Fault::OnlyFirstPrefix) { 1 } else { prefixes.len() };
                 prefixes.iter().take(considered).any(|prefix| match prefix.char_indices().last() {
                     Some((last, _)) if faults.has(Fault::ShortPrefix) => hash.starts_with(&prefix[..last]),
+                    _ if faults.has(Fault::PrefixAnywhere) => hash.contains(prefix.as_str()),
+                    _ if faults.has(Fault::FirstDigitOfPrefix) => {
+                        prefix.chars().next().is_none_or(|digit| hash.starts_with(digit))
+                    }
                     _ => hash.starts_with(prefix),
                 })
             }

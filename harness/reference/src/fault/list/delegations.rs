@@ -124,6 +124,10 @@ macro_rules! delegations {
                 "Looks only at the first hash prefix of a delegation."
             ShortPrefix "short-prefix" breaks "delegation.path-hash-prefixes.match":
                 "Does not compare the last digit of a hash prefix."
+            FirstDigitOfPrefix "first-digit-of-prefix" breaks "delegation.path-hash-prefixes.match":
+                "Compares only the first digit of a hash prefix."
+            PrefixAnywhere "prefix-anywhere" breaks "delegation.path-hash-prefixes.match":
+                "Looks for a hash prefix anywhere in the hash."
             BinWithoutPadding "bin-without-padding" breaks "tap15.bins.name":
                 "Writes the number of a succinct bin without leading zeros."
             BinByLastBits "bin-by-last-bits" breaks "tap15.bins.name":
