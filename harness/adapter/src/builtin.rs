@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
@@ -10,7 +11,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reference::{
-    FaultSet, HttpTransport, MemoryStore, Place, Redirect, Refusal, Response, Transport, Updater,
+    FaultSet, HttpTransport, MemoryStore, Place, Redirect, Refusal, Response, TapSet, Transport, Updater,
 };
 use server::{Body, Piece, Site};
 use suite::observation::{Area, Cause, Outcome};
@@ -58,7 +59,13 @@ impl Adapter for BuiltIn {
     }
 
     fn start(&self) -> Result<Box<dyn Client>, StartError> {
-        let updater = Updater::new(Line::default(), MemoryStore::default(), self.faults);
+        self.start_with(&BTreeSet::new())
+    }
+
+    /// It follows a TAP that changes what a client does only where a scenario needs that.
+    fn start_with(&self, features: &BTreeSet<String>) -> Result<Box<dyn Client>, StartError> {
+        let faults = self.faults.following(TapSet::of(features));
+        let updater = Updater::new(Line::default(), MemoryStore::default(), faults);
         Ok(Box::new(BuiltInClient { updater, is_direct: self.is_direct }))
     }
 }

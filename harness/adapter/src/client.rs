@@ -142,6 +142,15 @@ pub trait Adapter: Send + Sync {
     /// # Errors
     /// If there is no place for its store.
     fn start(&self) -> Result<Box<dyn Client>, StartError>;
+
+    /// The same for a run in which these features are in use. Only a client that can be set up for a deployment does
+    /// otherwise than usual.
+    ///
+    /// # Errors
+    /// If there is no place for its store.
+    fn start_with(&self, _features: &BTreeSet<String>) -> Result<Box<dyn Client>, StartError> {
+        self.start()
+    }
 }
 
 /// What is left of a file with this content. A folder in its place counts as an empty file.

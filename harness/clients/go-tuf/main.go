@@ -103,11 +103,15 @@ func serve(method string, given json.RawMessage) (result any, code int) {
 		info, _ := debug.ReadBuildInfo()
 		is := func(module *debug.Module) bool { return module.Path == "github.com/theupdateframework/go-tuf/v2" }
 		version := info.Deps[slices.IndexFunc(info.Deps, is)].Version[1:]
+		tap12 := `"tap12",`
+		if slices.Contains([]string{"2.0.0", "2.0.1", "2.3.0", "2.3.1"}, version) {
+			tap12 = "" // It counted a key once for each of its identifiers.
+		}
 		return json.RawMessage(`{"protocol":1,"name":"go-tuf","version":"` + version + `","language":"Go",
 			"homepage":"https://github.com/theupdateframework/go-tuf",
 			"issue_tracker":"https://github.com/theupdateframework/go-tuf/issues","clock":true,"dialect":"default",
 			"features":["artifact-cache","consistent-snapshots","consistent-snapshots:off","delegations","hash:sha512",
-			"hashed-bins","metapath-hashes","tap15","threshold"],"key_types":["ecdsa","ed25519","rsa"]}`), 0
+			"hashed-bins","metapath-hashes",` + tap12 + `"tap15","threshold"],"key_types":["ecdsa","ed25519","rsa"]}`), 0
 	case method == "trust" && isPlaced && p.Root != "", method == "refresh" && isPlaced,
 		method == "download" && isPlaced && p.Targets != nil:
 		return outcome(run(method, p)), 0

@@ -10,6 +10,7 @@ use crate::fault::{Fault, FaultSet};
 use crate::fields::{Fields, Malformed, list, text};
 use crate::json::{self, Value};
 use crate::rules::Rules;
+use crate::tap::Tap;
 
 /// A metadata file as it came. Nothing in it is trusted.
 #[derive(Debug, Clone)]
@@ -77,9 +78,12 @@ fn parts<'a>(value: &'a Value, rules: &Rules, faults: FaultSet) -> Result<Parts<
             Ok(Signature { keyid: keyid.to_owned(), sig: sig.to_owned(), method: method.map(str::to_owned) })
         })
     })?;
-    // Section 4.2.1 does not allow two signatures with one identifier, whatever they are worth.
+    // Section 4.2.1 does not allow two signatures with one identifier, whatever they are worth. TAP 12 does: one
+    // identifier may stand for different keys of different delegators.
     let mut keyids = BTreeSet::new();
-    let tolerated = faults.has(Fault::AcceptDuplicateKeyids) || faults.has(rules.count_keyid_twice);
+    let tolerated = faults.has(Fault::AcceptDuplicateKeyids)
+        || faults.has(rules.count_keyid_twice)
+        || faults.follows(Tap::OpaqueKeyids) && !faults.has(Fault::RefuseRepeatedKeyids);
     for signature in &signatures {
         if !keyids.insert(&signature.keyid) && !tolerated {
             let error = Malformed::new("signature.duplicates.metadata-rejected", "has two signatures by one key");

@@ -9,10 +9,11 @@ use crate::fault::{Fault, FaultSet};
 use crate::fields::{Fields, Malformed, text};
 use crate::json::Value;
 use crate::public_key::{Algorithm, PublicKey};
+use crate::tap::Tap;
 
 /// The keys that a root or a delegating role lists, by their identifiers. A key that the client cannot use is kept
 /// without public key: it contributes no signature and does no harm.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Keys(BTreeMap<String, Listed>);
 
 /// A key as it is listed.
@@ -26,10 +27,15 @@ struct Listed {
 impl Keys {
     /// Reads a table of keys. Section 4.3 demands that every identifier is computed anew; since an identifier is the
     /// digest of the whole key object, it then denotes one key in all metadata. `skipped_by` is the fault of not
-    /// computing it.
+    /// computing it. Under TAP 12 an identifier is whatever the file says.
     pub(crate) fn read(value: &Value, faults: FaultSet, skipped_by: Fault) -> Result<Self, Malformed> {
         let key = |keyid: &str, value| {
-            if !faults.has(skipped_by) && keyid != identifier(value, faults) {
+            if faults.follows(Tap::OpaqueKeyids) {
+                opaque(keyid, faults)?;
+            }
+            let is_computed = !faults.follows(Tap::OpaqueKeyids)
+                || skipped_by == Fault::SkipDelegatedKeyidCheck && faults.has(Fault::RecomputeDelegatedKeyids);
+            if is_computed && !faults.has(skipped_by) && keyid != identifier(value, faults) {
                 return Err(Malformed::new(
                     "root.keyid.recomputed",
                     "is not the SHA-256 of the canonical form of its key",
@@ -47,6 +53,20 @@ impl Keys {
         }
     }
 
+    /// Puts these keys in the place of those with the same identifiers, for the fault of one table for all metadata.
+    pub(crate) fn overwrite(&mut self, others: &Self) {
+        self.0.extend(others.0.clone());
+    }
+
+    /// Leaves out keys that are known under another identifier already, for the fault of knowing each under one only.
+    pub(crate) fn only_first(&self, known: &mut BTreeMap<PublicKey, String>) -> Self {
+        let is_first = |(keyid, key): &(&String, &Listed)| match &key.usable {
+            Some(key) => known.entry(key.clone()).or_insert_with(|| (*keyid).clone()) == *keyid,
+            None => true,
+        };
+        Self(self.0.iter().filter(is_first).map(|(keyid, key)| (keyid.clone(), key.clone())).collect())
+    }
+
     /// The usable key with this identifier.
     pub(crate) fn get(&self, keyid: &str) -> Option<&PublicKey> {
         self.0.get(keyid)?.usable.as_ref()
@@ -61,6 +81,14 @@ impl Keys {
     pub(crate) fn contains(&self, keyid: &str) -> bool {
         self.0.contains_key(keyid)
     }
+}
+
+/// What a client makes of an identifier that it does not compute: nothing, unless it has the fault of decoding it.
+fn opaque(keyid: &str, faults: FaultSet) -> Result<(), Malformed> {
+    if faults.has(Fault::DecodeKeyids) && hex::decode(keyid).is_err() {
+        return Err(Malformed::new("tap12.keyid.opaque", "is not hexadecimal"));
+    }
+    Ok(())
 }
 
 /// The canonical form of a key has all its members, also those that the client does not know.
@@ -100,6 +128,7 @@ fn read(value: &Value, faults: FaultSet) -> Result<Listed, Malformed> {
     }
     let public = keyval.optional("public", text)?;
     let key = public.and_then(|public| PublicKey::read(algorithm, public, faults));
+    let key = key.map(|key| if faults.has(Fault::CompareKeyObjects) { key.told_apart_by(canonical::encode(value, faults)) } else { key });
     Ok(Listed { usable: key.clone().filter(|_| fits), of_any_scheme: key.filter(|_| hints_count) })
 }
 

@@ -20,6 +20,7 @@
 //! | | taking what a server sends | `reception` |
 //! | | where files come from and go to | [`Transport`], [`HttpTransport`], [`Store`], [`DirStore`], [`MemoryStore`] |
 //! | | bugs to order | [`Fault`], [`FaultSet`] |
+//! | TAP 12 | what is different where they are in use | [`Tap`] |
 //! | | the command-line protocol, the session protocol | [`process`], [`session`] |
 
 mod canonical;
@@ -46,6 +47,7 @@ pub mod session;
 mod store;
 #[cfg(test)]
 mod stories;
+mod tap;
 #[cfg(test)]
 mod test_repository;
 mod transport;
@@ -59,5 +61,6 @@ pub use http::HttpTransport;
 pub use limits::Limits;
 pub use refusal::Refusal;
 pub use store::{DirStore, MemoryStore, Store, StoreError};
+pub use tap::{Tap, TapSet};
 pub use transport::{FetchError, Place, Redirect, Response, Transport};
 pub use updater::Updater;

@@ -11,7 +11,8 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use suite::Suite;
 
-use crate::{DirStore, Fault, FaultSet, HttpTransport, Limits, Refusal, Updater};
+use crate::session::SessionClient;
+use crate::{DirStore, Fault, FaultSet, HttpTransport, Limits, Refusal, Tap, TapSet, Updater};
 
 /// The arguments of the protocol. Options may stand before or after the command.
 #[derive(Debug, Args)]
@@ -34,6 +35,9 @@ pub struct Arguments {
     /// A fault that the client has. May be repeated.
     #[arg(long = "fault", global = true, value_name = "ID", value_parser = parse_fault)]
     faults: Vec<Fault>,
+    /// Takes key identifiers for names that whoever delegates has chosen, as TAP 12 says and section 4.3 does not.
+    #[arg(long, global = true)]
+    tap12: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -84,7 +88,10 @@ pub fn run(arguments: Arguments) -> u8 {
 fn execute(arguments: Arguments) -> Result<(), Failure> {
     let needed = |option: &str| Failure::Usage(format!("this command needs the option {option}"));
     let faults: FaultSet = arguments.faults.into_iter().collect();
-    let Command::Process(command) = arguments.command else { return session(faults) };
+    let Command::Process(command) = arguments.command else { return session(faults, arguments.tap12) };
+    let followed = |tap: &&Tap| !tap.contradicts_specification() || **tap == Tap::OpaqueKeyids && arguments.tap12;
+    let taps = Tap::ALL.iter().filter(followed).fold(TapSet::empty(), |taps, tap| taps.with(*tap));
+    let faults = faults.following(taps);
     let metadata_dir = arguments.metadata_dir.ok_or_else(|| needed("--metadata-dir"))?;
     let client = |metadata_url: String, targets_url: String, target_dir| {
         let store = DirStore::new(metadata_dir, target_dir);
@@ -115,9 +122,11 @@ fn execute(arguments: Arguments) -> Result<(), Failure> {
 }
 
 /// Which features it claims is part of the register.
-fn session(faults: FaultSet) -> Result<(), Failure> {
+fn session(faults: FaultSet, tap12: bool) -> Result<(), Failure> {
     let suite = Suite::embedded().map_err(|error| Failure::Usage(error.to_string()))?;
-    crate::session::run(&suite.register, faults).map_err(|error| Failure::Usage(error.to_string()))
+    let client = SessionClient::new(&suite.register, faults);
+    let client = if tap12 { client.following(Tap::OpaqueKeyids) } else { client };
+    crate::session::run(client).map_err(|error| Failure::Usage(error.to_string()))
 }
 
 /// No more is read than a root may have. What is cut off is refused later.

@@ -51,6 +51,8 @@ impl Algorithm {
 pub(crate) struct PublicKey {
     algorithm: Algorithm,
     bytes: Vec<u8>,
+    /// What else makes two keys different, for the faults of comparing how they are written.
+    written: Option<Vec<u8>>,
 }
 
 impl PublicKey {
@@ -68,7 +70,13 @@ impl PublicKey {
                 None => info(&pem(public, "PUBLIC KEY")?, RSA, None)?,
             },
         };
-        Some(Self { algorithm, bytes })
+        let written = faults.has(Fault::CompareKeysAsWritten).then(|| public.as_bytes().to_vec());
+        Some(Self { algorithm, bytes, written })
+    }
+
+    /// The same key, but different from the same one with another form.
+    pub(crate) fn told_apart_by(self, form: Vec<u8>) -> Self {
+        Self { written: Some(form), ..self }
     }
 
     /// Whether this is a signature of the message by this key. RSA keys shorter than 2048 bits verify nothing

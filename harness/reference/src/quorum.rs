@@ -38,7 +38,10 @@ impl<'k> Quorum<'k> {
         let threshold = if faults.has(Fault::LowerUnreachableThreshold) { threshold.min(reachable) } else { threshold };
         let considered = if faults.has(Fault::OnlyFirstSignatures) { threshold } else { usize::MAX };
         let mut count = Count::default();
-        for signature in document.signatures.iter().take(considered) {
+        for (place, signature) in document.signatures.iter().enumerate().take(considered) {
+            if is_passed_over(&document.signatures, place, faults) {
+                continue;
+            }
             // Section 4.2.1: a signature by a key that the role does not have neither helps nor hurts, and neither
             // does one that does not verify.
             match self.valid(document, signature, faults) {
@@ -76,6 +79,13 @@ impl<'k> Quorum<'k> {
         let verifies = hex::decode(&signature.sig).is_ok_and(|sig| key.verifies(&document.message, &sig, faults));
         if verifies || empty_counts { Validity::Valid(key) } else { Validity::Invalid }
     }
+}
+
+/// Whether a signature is not even tried because another one has the same identifier.
+fn is_passed_over(signatures: &[Signature], place: usize, faults: FaultSet) -> bool {
+    let same = |other: &Signature| other.keyid == signatures[place].keyid;
+    faults.has(Fault::FirstSignatureOfKeyid) && signatures[..place].iter().any(same)
+        || faults.has(Fault::LastSignatureOfKeyid) && signatures[place + 1..].iter().any(same)
 }
 
 enum Validity<'a> {

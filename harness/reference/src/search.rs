@@ -1,11 +1,13 @@
 //! Step 5.6.7: the pre-order depth-first search for the role that describes a target.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use suite::observation::Reason;
 
 use crate::fault::Fault;
+use crate::key::Keys;
 use crate::metadata::{TargetFile, Targets};
 use crate::quorum::Quorum;
 use crate::refusal::Refusal;
@@ -166,17 +168,43 @@ impl<T: Transport, S: Store> Updater<T, S> {
         }
         let same_name = search.trusted.targets().delegations.as_ref().and_then(|top| top.quorum(role));
         let quorum = same_name.filter(|_| self.faults.has(Fault::KeysByRoleName)).unwrap_or(quorum);
-        let mut need = search.trusted.need_delegated(role, quorum)?;
+        let keys = self.mistaken_keys(search, quorum.keys);
+        let mut need = search.trusted.need_delegated(role, Quorum { keys: &keys, ..quorum })?;
         if !search.trusted.targets().delegations.as_ref().is_some_and(|top| top.have(quorum)) {
             need.faults = NESTED.into_iter().fold(need.faults, |faults, (nested, everywhere)| {
                 if faults.has(nested) { faults.with(everywhere) } else { faults }
             });
         }
         let targets = self.obtain::<Targets>(&need, self.limits.targets, |_, _| Ok(()))?.content;
+        self.note_keys(&targets);
         if remembers {
             self.remembered.insert(role.to_owned(), targets.clone());
         }
         Ok(targets)
+    }
+
+    /// The keys that identifiers are looked up among: those of the role that delegates (TAP 12), or what a client with a
+    /// fault takes for these.
+    fn mistaken_keys<'k>(&mut self, search: &Search<'_>, keys: &'k Keys) -> Cow<'k, Keys> {
+        if self.faults.has(Fault::OneTableOfKeys) {
+            return Cow::Owned(self.key_table.clone());
+        }
+        if self.faults.has(Fault::KeysOfRootFirst) {
+            let mut keys = keys.clone();
+            keys.overwrite(search.trusted.root().root.content.keys());
+            return Cow::Owned(keys);
+        }
+        if self.faults.has(Fault::OneIdentifierPerKey) {
+            return Cow::Owned(keys.only_first(&mut self.keyids_met));
+        }
+        Cow::Borrowed(keys)
+    }
+
+    /// Takes down the keys in delegations, for the fault of one table for all of them.
+    pub(crate) fn note_keys(&mut self, targets: &Targets) {
+        if let Some(delegations) = &targets.delegations {
+            self.key_table.overwrite(delegations.keys());
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::io;
 use protocol::{Answer, Introduction, Place, TufClient, VERSION, serve};
 use suite::Register;
 
-use crate::{DirStore, FaultSet, HttpTransport, Refusal, Updater};
+use crate::{DirStore, FaultSet, HttpTransport, Refusal, Tap, TapSet, Updater};
 
 /// Where bugs of this client are told.
 const HOMEPAGE: &str = "https://theupdateframework.io/";
@@ -14,7 +14,7 @@ const HOMEPAGE: &str = "https://theupdateframework.io/";
 /// The features that it has beside those that are on by default.
 const ALSO: [&str; 3] = ["artifact-cache", "slow-retrieval", "tap15"];
 
-/// A reference client that finds its store in what it is asked.
+/// A reference client that finds its store in what it is asked. It follows the same TAPs in all that it does.
 #[derive(Debug, Clone)]
 pub struct SessionClient {
     faults: FaultSet,
@@ -22,9 +22,28 @@ pub struct SessionClient {
 }
 
 impl SessionClient {
-    /// A client with these faults.
+    /// A client with these faults. It follows no TAP that contradicts the specification.
     pub fn new(register: &Register, faults: FaultSet) -> Self {
-        Self { faults, features: features(register) }
+        Self { faults, features: features(register) }.without_contradictions()
+    }
+
+    /// The same client, following this TAP too.
+    #[must_use]
+    pub fn following(mut self, tap: Tap) -> Self {
+        self.features.insert(tap.feature().to_owned());
+        self.set_up()
+    }
+
+    fn without_contradictions(mut self) -> Self {
+        for tap in Tap::ALL.iter().filter(|tap| tap.contradicts_specification()) {
+            self.features.remove(tap.feature());
+        }
+        self.set_up()
+    }
+
+    /// It follows what it claims.
+    fn set_up(self) -> Self {
+        Self { faults: self.faults.following(TapSet::of(&self.features)), ..self }
     }
 
     fn updater(&self, place: &Place) -> Updater<HttpTransport, DirStore> {
@@ -33,11 +52,12 @@ impl SessionClient {
     }
 }
 
-/// The features that the reference client claims: all that are on by default in the register, reuse of target files,
-/// protection against slow servers, and succinct hashed bins.
+/// The features that the reference client can be set up for: all that are on by default in the register, reuse of
+/// target files, protection against slow servers, succinct hashed bins, and every [`Tap`].
 pub fn features(register: &Register) -> BTreeSet<String> {
     let defaults = register.features.values().filter(|feature| feature.default).map(|feature| feature.id.clone());
-    defaults.chain(ALSO.map(ToOwned::to_owned)).collect()
+    let taps = Tap::ALL.iter().map(|tap| tap.feature().to_owned());
+    defaults.chain(ALSO.map(ToOwned::to_owned)).chain(taps).collect()
 }
 
 impl TufClient for SessionClient {
@@ -77,10 +97,10 @@ fn answer(result: Result<(), Refusal>) -> Answer {
     }
 }
 
-/// Speaks the session protocol on standard input and output until it is told to end.
+/// Has a client speak the session protocol on standard input and output until it is told to end.
 ///
 /// # Errors
 /// If it cannot be read or written.
-pub fn run(register: &Register, faults: FaultSet) -> io::Result<()> {
-    serve(&mut SessionClient::new(register, faults), io::stdin().lock(), io::stdout().lock())
+pub fn run(mut client: SessionClient) -> io::Result<()> {
+    serve(&mut client, io::stdin().lock(), io::stdout().lock())
 }

@@ -7,8 +7,10 @@ use suite::observation::{Area, Reason};
 
 use crate::document;
 use crate::fault::{Fault, FaultSet};
+use crate::key::Keys;
 use crate::limits::Limits;
 use crate::metadata::{Content, Snapshot, Targets};
+use crate::public_key::PublicKey;
 use crate::reception;
 use crate::refusal::Refusal;
 use crate::rules;
@@ -33,6 +35,10 @@ pub struct Updater<T, S> {
     pub(crate) limits: Limits,
     /// Delegated roles that were verified in this run, for the fault of not verifying them again.
     pub(crate) remembered: BTreeMap<String, Targets>,
+    /// The keys of all delegations of this run, for the fault of one table for all of them.
+    pub(crate) key_table: Keys,
+    /// The identifiers under which keys were met in this run, for the fault of knowing each under one only.
+    pub(crate) keyids_met: BTreeMap<PublicKey, String>,
     /// How long the answers of this update have taken.
     waiting: Waiting,
 }
@@ -46,6 +52,8 @@ impl<T: Transport, S: Store> Updater<T, S> {
             faults,
             limits: Limits::default(),
             remembered: BTreeMap::new(),
+            key_table: Keys::default(),
+            keyids_met: BTreeMap::new(),
             waiting: Waiting::default(),
         }
     }
@@ -100,6 +108,8 @@ impl<T: Transport, S: Store> Updater<T, S> {
     /// Sections 5.2 to 5.6. Without `online`, what is stored is taken for the latest where possible.
     pub(crate) fn update(&mut self, now: Timestamp, online: bool) -> Result<TrustedTargets, Refusal> {
         self.remembered.clear();
+        self.key_table = Keys::default();
+        self.keyids_met.clear();
         self.waiting.reset();
         if self.faults.has(Fault::LockLeftBehind) {
             return self.update_with_lock(now, online);
@@ -337,6 +347,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
                 None => before,
             });
         }
+        self.note_keys(&targets.content);
         Ok(snapshot.trust_targets(targets))
     }
 

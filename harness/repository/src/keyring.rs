@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
-use suite::{Dialect, KeyName, KeySetup, KeyType};
+use suite::{Dialect, KeyForm, KeyName, KeySetup, KeyType};
 
 use crate::ForgeError;
 use crate::canonical::canonical;
@@ -102,7 +102,14 @@ impl Keyring {
         let mut object = Map::new();
         object.insert("keytype".into(), setup.keytype.as_deref().unwrap_or(keytype).into());
         object.insert("scheme".into(), setup.scheme.as_deref().unwrap_or(scheme).into());
-        object.insert("keyval".into(), json!({ "public": pair.public().map_err(|text| error(name, &text))? }));
+        let public = pair.public().map_err(|text| error(name, &text))?;
+        let public = match (setup.form, pair.key_type()) {
+            (None, _) => public,
+            (Some(KeyForm::UpperCase), KeyType::Ed25519) => public.to_uppercase(),
+            (Some(KeyForm::NoFinalLineBreak), KeyType::Ecdsa | KeyType::Rsa) => public.trim_end().to_owned(),
+            (Some(_), _) => return Err(error(name, "a key of its type cannot be written in this form")),
+        };
+        object.insert("keyval".into(), json!({ "public": public }));
         if self.keyid_hash_algorithms {
             object.insert("keyid_hash_algorithms".into(), json!(["sha256", "sha512"]));
         }

@@ -113,7 +113,7 @@ impl<'a> Hall<'a> {
             return Ok(Attempt::Done(Played::SuiteError(objection)));
         }
         let site = Arc::new(Site::default());
-        let mut client = match self.adapter.start() {
+        let mut client = match self.adapter.start_with(&case.needs()) {
             Ok(client) => client,
             Err(error) => {
                 return Ok(Attempt::Done(Played::Run(broken(job.run, Cause::Start { message: error.to_string() }))));

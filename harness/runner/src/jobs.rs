@@ -1,9 +1,9 @@
 //! What has to be played: each attack run, and each control once, however many variants share it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sha2::{Digest, Sha256};
-use suite::{RunKind, Variant};
+use suite::{Register, RunKind, Variant};
 
 /// One run of one scenario.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ pub struct Jobs<'a> {
 impl<'a> Jobs<'a> {
     /// The jobs for these scenarios. Those that have to wait for the clock come first, so that they wait together; or
     /// the order is one that depends on a number only.
-    pub fn new(variants: &[&'a Variant], shuffle: Option<u64>) -> Self {
+    pub fn new(variants: &[&'a Variant], register: &Register, shuffle: Option<u64>) -> Self {
         let mut order: Vec<usize> = (0..variants.len()).collect();
         match shuffle {
             None => order.sort_by_key(|index| variants[*index].plan.clocks().is_empty()),
@@ -41,7 +41,7 @@ impl<'a> Jobs<'a> {
             needs[index].0 = jobs.len();
             jobs.push(Job { variant, run: RunKind::Attack });
             if variant.plan.has_attack() {
-                let place = *controls.entry(fingerprint(variant)).or_insert_with(|| {
+                let place = *controls.entry(fingerprint(variant, register)).or_insert_with(|| {
                     jobs.push(Job { variant, run: RunKind::Control });
                     jobs.len() - 1
                 });
@@ -52,12 +52,15 @@ impl<'a> Jobs<'a> {
     }
 }
 
-/// What makes two controls the same: the repository before the first step, and every step that is not an attack.
-fn fingerprint(variant: &Variant) -> String {
+/// What makes two controls the same: the repository before the first step, every step that is not an attack, and what is
+/// optional and in use.
+fn fingerprint(variant: &Variant, register: &Register) -> String {
     let steps = variant.plan.steps.iter().filter(|step| step.action.happens_in(RunKind::Control));
     // A step keeps its number: the number is part of what is observed.
     let steps: Vec<_> = steps.map(|step| (step.number, step.at_request, control_action(&step.action))).collect();
-    format!("{:?} {steps:?}", variant.scenario.repository)
+    let is_default = |id: &String| register.features.get(id).is_some_and(|feature| feature.default);
+    let in_use: BTreeSet<String> = variant.needs(register).into_iter().filter(|id| !is_default(id)).collect();
+    format!("{:?} {steps:?} {in_use:?}", variant.scenario.repository)
 }
 
 /// An action as it counts in the control, where everything should be accepted.

@@ -1,5 +1,6 @@
 //! Many clients, many scenarios, one status each: for finding out which faults a scenario notices.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -66,12 +67,13 @@ fn row(corpus: Corpus<'_>, variant: &Variant, clients: &[&dyn Adapter]) -> Resul
         if !lacking(&case, *client, corpus.dialect).is_empty() {
             return Status::Unsupported;
         }
-        let Some(run) = play_alone(&attack, *client, &calendar) else { return Status::Error };
+        let needs = case.needs();
+        let Some(run) = play_alone(&attack, *client, &needs, &calendar) else { return Status::Error };
         // Only where something is wrong does the control matter.
         if is_flawless(&case, &run) {
             return Status::Pass;
         }
-        let control = control.as_ref().map(|timeline| play_alone(timeline, *client, &calendar));
+        let control = control.as_ref().map(|timeline| play_alone(timeline, *client, &needs, &calendar));
         match control {
             Some(None) => Status::Error,
             control => judge::judge(&case, run, control.flatten()).status,
@@ -86,9 +88,14 @@ fn is_flawless(case: &Case<'_>, run: &Run) -> bool {
         && run.observations.iter().all(|observation| !observation.outcome.is_error())
 }
 
-fn play_alone(timeline: &Timeline, client: &dyn Adapter, calendar: &Calendar) -> Option<Run> {
+fn play_alone(
+    timeline: &Timeline,
+    client: &dyn Adapter,
+    needs: &BTreeSet<String>,
+    calendar: &Calendar,
+) -> Option<Run> {
     let site = Arc::new(Site::default());
     let stage = Stage::direct(&site, calendar);
-    let mut client = client.start().ok()?;
+    let mut client = client.start_with(needs).ok()?;
     play(timeline, client.as_mut(), &stage, None).ok()
 }

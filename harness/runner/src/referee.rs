@@ -13,7 +13,7 @@ use crate::play::{Stage, play};
 /// client which follows the specification does not meet.
 pub fn objection(referee: &dyn Adapter, timeline: &Timeline, calendar: &Calendar, case: &Case<'_>) -> Option<String> {
     let site = Arc::new(Site::default());
-    let mut client = match referee.start() {
+    let mut client = match referee.start_with(&case.needs()) {
         Ok(client) => client,
         Err(error) => return Some(error.to_string()),
     };

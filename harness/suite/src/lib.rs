@@ -63,7 +63,7 @@ pub use scaffold::{ScaffoldError, scaffold};
 pub use scenario::{Capability, Scenario, ScenarioId, Variant};
 pub use schema::{schema_of, schema_text, schemas};
 pub use serving::{ENDLESS, FileName, Page, Serving};
-pub use setup::{KeySetup, RoleSetup, Setup};
+pub use setup::{KeyForm, KeySetup, RoleSetup, Setup};
 pub use step::{Download, Expectations, Expected, Step};
 pub use time::{Lifetime, Offset, TimeError};
 pub use tree::{ReadError, Tree, read_tree};

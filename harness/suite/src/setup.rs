@@ -49,6 +49,8 @@ pub struct KeySetup {
     pub id: Option<String>,
     /// The name of a key whose identifier this one is listed under, instead of its own.
     pub id_of: Option<KeyName>,
+    /// How its public value is written. Default: as everybody writes it.
+    pub form: Option<KeyForm>,
     /// The `keytype` that its key object states. Default: the right one.
     pub keytype: Option<String>,
     /// The `scheme` that its key object states. Default: the right one.
@@ -56,6 +58,16 @@ pub struct KeySetup {
     /// Further members of its key object.
     #[serde(default)]
     pub members: BTreeMap<String, serde_json::Value>,
+}
+
+/// A way to write the public value of a key that everybody can read, and few use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyForm {
+    /// With hexadecimal digits in upper case. For Ed25519.
+    UpperCase,
+    /// Without the line break at the end. For ECDSA and RSA, which are written in PEM.
+    NoFinalLineBreak,
 }
 
 /// What is odd about a role from the start.

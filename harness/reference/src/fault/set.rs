@@ -1,10 +1,15 @@
 //! A set of faults: cheap to copy, because every check asks it.
 
 use super::Fault;
+use crate::tap::{Tap, TapSet};
 
-/// The faults that a client has. Usually none or one.
+/// The faults that a client has, usually none or one, and the TAPs that it follows where that makes a difference: all
+/// that decides how a check is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct FaultSet([u64; WORDS]);
+pub struct FaultSet {
+    faults: [u64; WORDS],
+    taps: TapSet,
+}
 
 /// Each fault is one bit.
 const WORDS: usize = Fault::ALL.len().div_ceil(u64::BITS as usize);
@@ -12,7 +17,7 @@ const WORDS: usize = Fault::ALL.len().div_ceil(u64::BITS as usize);
 impl FaultSet {
     /// No fault: the client follows the specification.
     pub const fn empty() -> Self {
-        Self([0; WORDS])
+        Self { faults: [0; WORDS], taps: TapSet::empty() }
     }
 
     /// One fault.
@@ -23,13 +28,24 @@ impl FaultSet {
     /// These faults and one more.
     #[must_use]
     pub const fn with(mut self, fault: Fault) -> Self {
-        self.0[fault as usize / 64] |= 1 << (fault as usize % 64);
+        self.faults[fault as usize / 64] |= 1 << (fault as usize % 64);
         self
+    }
+
+    /// The same faults, in a client that follows these TAPs.
+    #[must_use]
+    pub const fn following(self, taps: TapSet) -> Self {
+        Self { taps, ..self }
+    }
+
+    /// Whether the client follows this TAP.
+    pub const fn follows(self, tap: Tap) -> bool {
+        self.taps.has(tap)
     }
 
     /// Whether the client has this fault.
     pub const fn has(self, fault: Fault) -> bool {
-        self.0[fault as usize / 64] & (1 << (fault as usize % 64)) != 0
+        self.faults[fault as usize / 64] & (1 << (fault as usize % 64)) != 0
     }
 }
 

@@ -82,6 +82,11 @@ impl Delegations {
         Some(Quorum { keys: &self.keys, role: &role.keys, any_key: Fault::AnyKeyOfDelegator })
     }
 
+    /// The keys that they list.
+    pub(crate) const fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
     /// The delegations for a target, in order of appearance.
     pub(crate) fn candidates(&self, path: &str, faults: FaultSet) -> Vec<Candidate<'_>> {
         let quorum = |role| Quorum { keys: &self.keys, role, any_key: Fault::AnyKeyOfDelegator };

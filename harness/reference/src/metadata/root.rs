@@ -39,6 +39,11 @@ impl Root {
         &self.roles[role as usize]
     }
 
+    /// The keys that it lists.
+    pub(crate) const fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
     /// Who has to sign for a role.
     pub(crate) const fn quorum(&self, role: TopLevel) -> Quorum<'_> {
         Quorum { keys: &self.keys, role: self.role(role), any_key: Fault::AnyKeyOfRoot }

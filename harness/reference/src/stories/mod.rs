@@ -5,6 +5,7 @@ mod delegations;
 mod format;
 mod network;
 mod root;
+mod taps;
 mod targets;
 mod timestamp_snapshot;
 
@@ -29,7 +30,8 @@ fn a_story_goes_the_same_way_each_time() {
 #[test]
 fn every_fault_can_be_seen_from_outside() {
     let stories =
-        [format::ALL, root::ALL, timestamp_snapshot::ALL, delegations::ALL, targets::ALL, network::ALL].concat();
+        [format::ALL, root::ALL, timestamp_snapshot::ALL, delegations::ALL, taps::ALL, targets::ALL, network::ALL]
+            .concat();
     let honest: Vec<_> = stories.iter().map(|story| trace(*story, FaultSet::empty())).collect();
     // Faults and stories are in the order of the workflow: what shows one fault stands near what shows the next.
     let (mut near, mut not_shown) = (0, Vec::new());

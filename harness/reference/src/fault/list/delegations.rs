@@ -34,12 +34,18 @@ macro_rules! delegations {
             IgnoreDelegatedThreshold "ignore-delegated-threshold" breaks "delegated.signature.quorum":
                 "Takes one signature for enough on delegated files."
             CountDelegatedKeyTwice "count-delegated-key-twice" breaks "delegated.signature.key-counts-once"
-                and "delegated.signature.keyid-counts-once":
+                and "delegated.signature.keyid-counts-once" and "tap12.threshold.by-key-content":
                 "Counts a key of a delegated role once for each identifier or signature."
             DelegatedKeysOfTargets "delegated-keys-of-targets" breaks "delegation.keys.from-delegator":
                 "Lets the keys of the top-level targets role sign for delegated roles."
             KeysByRoleName "keys-by-role-name" breaks "delegated.signature.per-delegator":
                 "Verifies a role with the keys that the top-level targets file has for its name, whoever delegates to it."
+            OneTableOfKeys "one-table-of-keys" breaks "tap12.keyid.scope-is-delegator":
+                "Keeps the keys of all delegations in one table, in which the latest of an identifier stands."
+            KeysOfRootFirst "keys-of-root-first" breaks "tap12.keyid.scope-is-delegator":
+                "Looks a key identifier of a delegation up in root, and then in the role that delegates."
+            OneIdentifierPerKey "one-identifier-per-key" breaks "tap12.threshold.again-for-another-delegator":
+                "Knows a key of a delegated role only by the identifier under which it met it first."
             RememberVerdicts "remember-verdicts" breaks "delegated.signature.per-delegator":
                 "Verifies a delegated role only once in a run, whoever delegates to it."
             SkipNestedSignatures "skip-nested-signatures" breaks "delegated.signature.quorum":

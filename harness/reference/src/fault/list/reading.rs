@@ -79,6 +79,21 @@ macro_rules! reading {
             SkipDelegatedKeyidCheck "skip-delegated-keyid-check" breaks "root.keyid.one-key-per-id"
                 and "delegation.keyid.recomputed":
                 "Takes the key identifiers in delegations as they are."
+            // TAP 12: identifiers of keys as names.
+            RecomputeDelegatedKeyids "recompute-delegated-keyids" breaks "tap12.keyid.opaque":
+                "Computes the key identifiers in delegations although they may be any names."
+            DecodeKeyids "decode-keyids" breaks "tap12.keyid.opaque":
+                "Takes key identifiers for hexadecimal although they may be any names."
+            CompareKeyObjects "compare-key-objects" breaks "tap12.threshold.by-key-content":
+                "Takes two key objects for two keys if any of their members differs."
+            CompareKeysAsWritten "compare-keys-as-written" breaks "tap12.threshold.by-key-content":
+                "Takes one key for two if its public value is written in two ways."
+            RefuseRepeatedKeyids "refuse-repeated-keyids" breaks "tap12.signatures.try-all-with-keyid":
+                "Refuses metadata with two signatures of one identifier although it may stand for two keys."
+            FirstSignatureOfKeyid "first-signature-of-keyid" breaks "tap12.signatures.try-all-with-keyid":
+                "Looks only at the first of several signatures of one identifier."
+            LastSignatureOfKeyid "last-signature-of-keyid" breaks "tap12.signatures.try-all-with-keyid":
+                "Looks only at the last of several signatures of one identifier."
             KeyidOfKnownMembers "keyid-of-known-members" breaks "keyid.hash-algorithms-field.no-effect":
                 "Computes key identifiers over the members of the key that it knows."
             // Sections 4.2.1 and 4.3: what all metadata has.

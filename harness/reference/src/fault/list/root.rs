@@ -37,9 +37,11 @@ macro_rules! root {
                 "Asks for no more signatures than a role has keys."
             RejectSharedKeys "reject-shared-keys" breaks "general.roles.single-key-system-works":
                 "Refuses a root that lists one key for several roles."
-            CountRootKeyidTwice "count-root-keyid-twice" breaks "root.signature.keyid-counts-once":
+            CountRootKeyidTwice "count-root-keyid-twice" breaks "root.signature.keyid-counts-once"
+                and "tap12.threshold.by-key-content":
                 "Counts every signature on root, also several of one key identifier."
-            CountRootKeyTwice "count-root-key-twice" breaks "root.signature.key-counts-once":
+            CountRootKeyTwice "count-root-key-twice" breaks "root.signature.key-counts-once"
+                and "tap12.threshold.by-key-content":
                 "Counts a key on root once for each identifier that it is listed under."
             SkipRootVersionCheck "skip-root-version-check" breaks "root.chain.version-increment":
                 "Does not look at the version of a new root."

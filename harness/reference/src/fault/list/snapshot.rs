@@ -37,7 +37,8 @@ macro_rules! snapshot {
                 breaks "snapshot.signature.quorum" and "general.roles.multi-key-threshold":
                 "Takes one signature for enough on the snapshot."
             CountSnapshotKeyTwice "count-snapshot-key-twice"
-                breaks "snapshot.signature.key-counts-once" and "snapshot.signature.keyid-counts-once":
+                breaks "snapshot.signature.key-counts-once" and "snapshot.signature.keyid-counts-once"
+                and "tap12.threshold.by-key-content":
                 "Counts a snapshot key once for each identifier or signature."
             SkipSnapshotVersionMatch "skip-snapshot-version-match" breaks "snapshot.version.matches-timestamp":
                 "Does not compare the version of the snapshot with the announced one."

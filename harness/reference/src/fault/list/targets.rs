@@ -16,7 +16,7 @@ macro_rules! targets {
             IgnoreTargetsThreshold "ignore-targets-threshold" breaks "targets.signature.quorum":
                 "Takes one signature for enough on the top-level targets file."
             CountTargetsKeyTwice "count-targets-key-twice" breaks "targets.signature.key-counts-once"
-                and "targets.signature.keyid-counts-once":
+                and "targets.signature.keyid-counts-once" and "tap12.threshold.by-key-content":
                 "Counts a targets key once for each identifier or signature."
             SkipTargetsVersionMatch "skip-targets-version-match" breaks "targets.version.matches-snapshot":
                 "Does not compare the version of the top-level targets file with the listed one."

@@ -13,7 +13,8 @@ macro_rules! timestamp {
                 breaks "timestamp.signature.quorum" and "general.roles.multi-key-threshold":
                 "Takes one signature for enough on the timestamp."
             CountTimestampKeyTwice "count-timestamp-key-twice"
-                breaks "timestamp.signature.key-counts-once" and "timestamp.signature.keyid-counts-once":
+                breaks "timestamp.signature.key-counts-once" and "timestamp.signature.keyid-counts-once"
+                and "tap12.threshold.by-key-content":
                 "Counts a timestamp key once for each identifier or signature."
             SkipTimestampRollback "skip-timestamp-rollback"
                 breaks "timestamp.rollback.lower-version" and "metadata.version.no-downgrade":
