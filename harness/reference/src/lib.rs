@@ -15,7 +15,7 @@
 //! | 4.3 to 4.6 | the content of metadata | `metadata` |
 //! | 5.1 to 5.6 | the checks, as a chain of states | `workflow`, with what differs between roles in `rules` |
 //! | 5.1 to 5.6 | bringing and keeping files | `updater` |
-//! | 5.6.7 | the search for a target | `search`, `selector`, `glob` |
+//! | 5.6.7 | the search for a target | `search`, `selector`, `glob`, and for several roles at once `agreement` |
 //! | 5.7 | fetching a target | `download` |
 //! | | taking what a server sends | `reception` |
 //! | | where files come from and go to | [`Transport`], [`HttpTransport`], [`Store`], [`DirStore`], [`MemoryStore`] |
@@ -23,6 +23,7 @@
 //! | TAP 12 | what is different where they are in use | [`Tap`] |
 //! | | the command-line protocol, the session protocol | [`process`], [`session`] |
 
+mod agreement;
 mod canonical;
 mod document;
 mod download;

@@ -115,7 +115,8 @@ pub(crate) fn of(role: &str) -> &'static Rules {
     }
 }
 
-const TARGETS_MEMBERS: &[&str] = &["_type", "spec_version", "version", "expires", "targets", "delegations"];
+const TARGETS_MEMBERS: &[&str] =
+    &["_type", "spec_version", "version", "expires", "targets", "delegations", "keys_for_delegations"];
 
 const TARGETS_FILE: Rules = Rules {
     type_name: "targets",

@@ -8,7 +8,7 @@ use suite::observation::Reason;
 
 use crate::fault::Fault;
 use crate::key::Keys;
-use crate::metadata::{TargetFile, Targets};
+use crate::metadata::{Candidate, TargetFile, Targets};
 use crate::quorum::Quorum;
 use crate::refusal::Refusal;
 use crate::store::Store;
@@ -17,9 +17,9 @@ use crate::updater::Updater;
 use crate::workflow::TrustedTargets;
 
 /// The search for one target.
-struct Search<'a> {
+pub(crate) struct Search<'a> {
     trusted: &'a TrustedTargets,
-    path: &'a str,
+    pub(crate) path: &'a str,
     /// The names of the roles that were visited (step 5.6.7.1).
     visited: BTreeSet<String>,
     /// How many roles were visited.
@@ -35,7 +35,7 @@ const NESTED: [(Fault, Fault); 4] = [
 ];
 
 /// What a part of the search ended with.
-enum Found {
+pub(crate) enum Found {
     File(TargetFile),
     /// No role in this part describes the target: the search goes on.
     Nothing,
@@ -100,8 +100,9 @@ impl<T: Transport, S: Store> Updater<T, S> {
             candidates.reverse();
         }
         if faults.has(Fault::BreadthFirst) {
-            for candidate in candidates.iter().filter(|candidate| candidate.selected) {
-                let delegated = self.delegated(search, &candidate.name, candidate.quorum)?;
+            let single = candidates.iter().filter(|candidate| candidate.selected && candidate.minimum.is_none());
+            for role in single.flat_map(|candidate| &candidate.roles) {
+                let delegated = self.delegated(search, &role.name, role.quorum)?;
                 if let Some(file) = delegated.files.get(search.path) {
                     return Ok(Found::File(file.clone()));
                 }
@@ -120,7 +121,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
                 return Ok(Found::Stop);
             }
             let is_selected = candidate.selected || faults.has(Fault::IgnoreSelectors);
-            match self.visit(search, &candidate.name, candidate.quorum, is_selected) {
+            match self.ask(search, &candidate, is_selected) {
                 Ok(Found::Nothing) => {}
                 Ok(Found::Stop) if faults.has(Fault::TerminatingStopsOnlySiblings) => {}
                 Ok(Found::File(file)) if faults.has(Fault::LastResultWins) => last = Found::File(file),
@@ -129,7 +130,9 @@ impl<T: Transport, S: Store> Updater<T, S> {
                 Err(refusal) => return Err(refusal),
             }
             // Step 5.6.7.2.1: after a terminating delegation and its descendants nothing else is searched.
-            if candidate.terminating && !faults.has(Fault::IgnoreTerminating) && matches!(last, Found::Nothing)
+            // Where several roles have to agree, they have said already whether the search goes on.
+            let ends = candidate.terminating && candidate.minimum.is_none();
+            if ends && !faults.has(Fault::IgnoreTerminating) && matches!(last, Found::Nothing)
                 || faults.has(Fault::EveryDelegationTerminates)
             {
                 return Ok(Found::Stop);
@@ -138,9 +141,22 @@ impl<T: Transport, S: Store> Updater<T, S> {
         Ok(last)
     }
 
+    /// What a delegation leads to: what its role says of the target, or what its roles agree on.
+    fn ask(
+        &mut self,
+        search: &mut Search<'_>,
+        candidate: &Candidate<'_>,
+        is_selected: bool,
+    ) -> Result<Found, Refusal> {
+        match (candidate.minimum, candidate.roles.first()) {
+            (None, Some(role)) => self.visit(search, &role.name, role.quorum, is_selected),
+            (minimum, _) => self.agree(search, candidate, minimum.unwrap_or(1), is_selected),
+        }
+    }
+
     /// Step 5.6.7.1. A role that was visited before is skipped, through whichever delegation it is reached. At the
     /// limit of roles the search goes to section 5.7, which finds no metadata about the target.
-    fn visit(
+    pub(crate) fn visit(
         &mut self,
         search: &mut Search<'_>,
         role: &str,

@@ -8,7 +8,7 @@ use suite::{KeyName, RoleName};
 
 use crate::ForgeError;
 use crate::keyring::Keyring;
-use crate::model::{Authority, Model, Selector, TOP_LEVEL, TargetsRole};
+use crate::model::{Authority, Member, Model, Selector, TOP_LEVEL, TargetsRole};
 
 /// What timestamp and snapshot say of a file.
 #[derive(Debug, Clone)]
@@ -86,10 +86,40 @@ pub fn targets(model: &Model, head: &Head, role: &TargetsRole, keyring: &mut Key
     }
     let mut signed = with_head("targets", head);
     signed["targets"] = files.into();
-    if !role.delegations.is_empty() {
+    if role.delegations.iter().any(|delegated| delegated.agreement.is_some()) {
+        let (keys, list) = agreements(role, keyring)?;
+        signed["keys_for_delegations"] = keys;
+        signed["delegations"] = list;
+    } else if !role.delegations.is_empty() {
         signed["delegations"] = delegations(role, keyring)?;
     }
     Ok(signed)
+}
+
+/// Keys and delegations in the form of TAP 3. What is delegated to one role becomes a delegation to one of one.
+fn agreements(role: &TargetsRole, keyring: &mut Keyring) -> Result<(Value, Value), ForgeError> {
+    let (mut keys, mut list) = (Map::new(), Vec::new());
+    for delegated in &role.delegations {
+        let mut roles = Vec::new();
+        for Member { role, authority } in &delegated.members {
+            let keyids = list_keys(&authority.keys, &mut keys, keyring)?;
+            roles.push(json!({ "rolename": role, "keyids": keyids, "threshold": authority.threshold }));
+        }
+        let mut entry = json!({ "name": delegated.role, "terminating": delegated.terminating });
+        match &delegated.selector {
+            Selector::Paths(paths) => entry["paths"] = json!(paths),
+            Selector::Prefixes(prefixes) => entry["path_hash_prefixes"] = json!(prefixes),
+            Selector::Succinct(_) => {
+                let problem = "there are no succinct bins beside a delegation with `roles`".to_owned();
+                return Err(ForgeError::Delegation { role: delegated.role.clone(), problem });
+            }
+            Selector::Unstated => {}
+        }
+        entry["min_roles_in_agreement"] = delegated.agreement.unwrap_or(1).into();
+        entry["roleinfo"] = roles.into();
+        list.push(entry);
+    }
+    Ok((keys.into(), list.into()))
 }
 
 fn delegations(role: &TargetsRole, keyring: &mut Keyring) -> Result<Value, ForgeError> {
@@ -97,7 +127,9 @@ fn delegations(role: &TargetsRole, keyring: &mut Keyring) -> Result<Value, Forge
     let mut object = json!({});
     let mut roles = Vec::new();
     for delegated in &role.delegations {
-        let Authority { keys: names, threshold } = &delegated.authority;
+        let Some(Member { authority: Authority { keys: names, threshold }, .. }) = delegated.members.first() else {
+            continue;
+        };
         let keyids = list_keys(names, &mut keys, keyring)?;
         let mut entry = json!({ "keyids": keyids, "threshold": threshold });
         if let Selector::Succinct(bits) = delegated.selector {

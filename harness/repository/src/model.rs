@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sha2::{Digest as _, Sha256};
-use suite::{Delegation, Dialect, KeyName, Lifetime, Revocation, RoleName, RoleSetup, Rotation, Setup, TargetPath};
+use suite::{AgreeingRole, Delegation, Dialect, KeyName, Lifetime, Revocation, RoleName, RoleSetup, Rotation, Setup, TargetPath};
 
 use crate::ForgeError;
 
@@ -35,13 +35,24 @@ pub enum Selector {
     Unstated,
 }
 
-/// A delegation of a targets role.
+/// A role that is delegated to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Delegated {
-    /// The delegated role, or the prefix of the names of bins.
+pub struct Member {
+    /// Its name.
     pub role: RoleName,
     /// Who may sign for it.
     pub authority: Authority,
+}
+
+/// A delegation of a targets role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delegated {
+    /// The delegated role, the prefix of the names of bins, or the name of a delegation to several roles.
+    pub role: RoleName,
+    /// The role and who may sign for it. Several, in order, if they have to agree; for bins, one for all of them.
+    pub members: Vec<Member>,
+    /// How many of several roles have to agree (TAP 3).
+    pub agreement: Option<u32>,
     /// What it is for.
     pub selector: Selector,
     /// Whether later delegations are ignored for what it is for.
@@ -53,8 +64,15 @@ impl Delegated {
     pub fn roles(&self) -> Vec<RoleName> {
         match self.selector {
             Selector::Succinct(bits) => (0..1u32 << bits).map(|bin| bin_name(&self.role, bits, bin)).collect(),
-            _ => vec![self.role.clone()],
+            _ => self.members.iter().map(|member| member.role.clone()).collect(),
         }
+    }
+
+    /// Who may sign for one of its roles: several if the role is listed more than once.
+    pub fn authorities(&self, role: &str) -> Vec<&Authority> {
+        let is_bin = matches!(self.selector, Selector::Succinct(_)) && self.roles().iter().any(|name| name == role);
+        let members = self.members.iter().filter(|member| is_bin || member.role == role);
+        members.map(|member| &member.authority).collect()
     }
 }
 
@@ -157,15 +175,16 @@ impl Model {
     pub fn delegate(&mut self, delegation: &Delegation) -> Result<(), ForgeError> {
         let role = &delegation.role;
         let selector = selector(delegation)?;
-        let delegated = Delegated {
-            role: role.clone(),
-            authority: authority(role, delegation.keys.as_ref(), delegation.threshold),
-            selector,
-            terminating: delegation.terminating,
-        };
+        let (members, agreement) = members(delegation)?;
+        let delegated =
+            Delegated { role: role.clone(), members, agreement, selector, terminating: delegation.terminating };
         for name in delegated.roles() {
             self.lifetimes.extend(delegation.lifetime.map(|lifetime| (name.clone(), lifetime)));
             self.targets_roles.entry(name).or_default();
+        }
+        for AgreeingRole { role, targets, lifetime, .. } in &delegation.roles {
+            self.lifetimes.extend(lifetime.map(|lifetime| (role.clone(), lifetime)));
+            self.targets_role(role)?.targets.extend(targets.clone());
         }
         for (path, content) in &delegation.targets {
             let name = match delegated.selector {
@@ -202,8 +221,9 @@ impl Model {
                 .iter_mut()
                 .filter(|(delegator, _)| rotation.by.as_ref().is_none_or(|by| by == *delegator))
                 .flat_map(|(_, targets_role)| &mut targets_role.delegations)
-                .find(|delegated| delegated.role == *role)
-                .map(|delegated| &mut delegated.authority)
+                .flat_map(|delegated| &mut delegated.members)
+                .find(|member| member.role == *role)
+                .map(|member| &mut member.authority)
                 .ok_or_else(|| ForgeError::UnknownRole { role: role.clone() })?,
         };
         authority.keys.clone_from(&rotation.keys);
@@ -223,6 +243,28 @@ impl Model {
 fn authority(role: &str, keys: Option<&Vec<KeyName>>, threshold: Option<u32>) -> Authority {
     let keys = keys.cloned().unwrap_or_else(|| vec![role.to_owned()]);
     Authority { keys, threshold: threshold.unwrap_or(1) }
+}
+
+/// The roles that are delegated to, and how many of them have to agree if there are several.
+fn members(delegation: &Delegation) -> Result<(Vec<Member>, Option<u32>), ForgeError> {
+    let Delegation { role, keys, threshold, roles, agreement, .. } = delegation;
+    let error = |problem: &str| ForgeError::Delegation { role: role.clone(), problem: problem.to_owned() };
+    let member = |role: &RoleName, keys: &Option<Vec<KeyName>>, threshold: Option<u32>| Member {
+        role: role.clone(),
+        authority: authority(role, keys.as_ref(), threshold),
+    };
+    if roles.is_empty() {
+        let single = vec![member(role, keys, *threshold)];
+        return if agreement.is_none() { Ok((single, None)) } else { Err(error("`agreement` needs `roles`")) };
+    }
+    let is_of_one =
+        keys.is_some() || threshold.is_some() || !delegation.targets.is_empty() || delegation.lifetime.is_some();
+    if is_of_one || delegation.succinct.is_some() {
+        return Err(error("state keys, threshold, targets and lifetime for each of its `roles`, and no `succinct`"));
+    }
+    let all = u32::try_from(roles.len()).unwrap_or(u32::MAX);
+    let members = roles.iter().map(|one| member(&one.role, &one.keys, one.threshold)).collect();
+    Ok((members, Some(agreement.unwrap_or(all))))
 }
 
 fn selector(delegation: &Delegation) -> Result<Selector, ForgeError> {

@@ -160,12 +160,7 @@ impl Repository {
     fn signers(&self, role: &str) -> Vec<KeyName> {
         let in_force = self.in_force.get(role).into_iter();
         let next = self.model.authorities.get(role).filter(|_| role == "root").into_iter();
-        let delegated = self
-            .delegations
-            .values()
-            .flatten()
-            .filter(|delegated| delegated.roles().iter().any(|name| name == role))
-            .map(|delegated| &delegated.authority);
+        let delegated = self.delegations.values().flatten().flat_map(|delegated| delegated.authorities(role));
         let mut keys = Vec::new();
         for key in in_force.chain(next).chain(delegated).flat_map(|authority| &authority.keys) {
             if !keys.contains(key) {

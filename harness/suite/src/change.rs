@@ -73,14 +73,15 @@ pub struct Rotation {
     pub by: Option<RoleName>,
 }
 
-/// A delegation from one targets role to another (section 4.5), or to succinct bins (TAP 15).
+/// A delegation from one targets role to another (section 4.5), to succinct bins (TAP 15), or to several roles that have
+/// to agree (TAP 3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Delegation {
     /// The delegating role. Default: `targets`.
     #[serde(default = "top_level_targets")]
     pub by: RoleName,
-    /// The delegated role. With `succinct`: the prefix of the names of the bins.
+    /// The delegated role. With `succinct`: the prefix of the names of the bins. With `roles`: the name of the delegation.
     pub role: RoleName,
     /// The names of its keys. Default: one key with the name of the role.
     pub keys: Option<Vec<KeyName>>,
@@ -92,10 +93,33 @@ pub struct Delegation {
     pub path_hash_prefixes: Option<Vec<String>>,
     /// Makes this a delegation to succinct bins.
     pub succinct: Option<Succinct>,
+    /// Makes this a delegation to several roles, in order, and all delegations of the delegating role ones in the form of
+    /// TAP 3. Keys, threshold, target files and lifetime are then stated for each of the roles.
+    #[serde(default)]
+    pub roles: Vec<AgreeingRole>,
+    /// How many of `roles` have to agree on a target file. Default: all of them.
+    pub agreement: Option<u32>,
     /// Whether later delegations are ignored for paths that match this one. Default: no.
     #[serde(default)]
     pub terminating: bool,
     /// Target files that the role lists, with their content. Files for succinct bins go to the right bin.
+    #[serde(default)]
+    pub targets: BTreeMap<TargetPath, String>,
+    /// How long each version of the role stays valid after it was published. Default: 90 days.
+    pub lifetime: Option<Lifetime>,
+}
+
+/// One of several roles that have to agree on target files (TAP 3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AgreeingRole {
+    /// The delegated role.
+    pub role: RoleName,
+    /// The names of its keys. Default: one key with the name of the role.
+    pub keys: Option<Vec<KeyName>>,
+    /// How many of them have to sign. Default: 1.
+    pub threshold: Option<u32>,
+    /// Target files that the role lists, with their content.
     #[serde(default)]
     pub targets: BTreeMap<TargetPath, String>,
     /// How long each version of the role stays valid after it was published. Default: 90 days.
@@ -110,6 +134,13 @@ pub struct Succinct {
     pub bit_length: u32,
 }
 
+impl Delegation {
+    /// The target files that the delegated roles list from the start.
+    pub fn listed(&self) -> impl Iterator<Item = &TargetPath> {
+        self.targets.keys().chain(self.roles.iter().flat_map(|role| role.targets.keys()))
+    }
+}
+
 /// The delegation that is taken back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -117,7 +148,7 @@ pub struct Revocation {
     /// The delegating role. Default: `targets`.
     #[serde(default = "top_level_targets")]
     pub by: RoleName,
-    /// The delegated role.
+    /// The delegated role, or the name of a delegation to several.
     pub role: RoleName,
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Action, Change, Download, Expected, Forgery, Kill, PlannedStep, Tampering};
+use crate::{Action, Change, Delegation, Download, Expected, Forgery, Kill, PlannedStep, Tampering};
 
 impl fmt::Display for PlannedStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -60,7 +60,12 @@ impl fmt::Display for Change {
                 list(f, "add to", roles, |targets| targets.keys().cloned().collect::<Vec<_>>().join(", "))
             }
             Self::Remove(roles) => list(f, "remove from", roles, |targets| targets.join(", ")),
-            Self::Delegate(delegation) => write!(f, "{} delegates to {}", delegation.by, delegation.role),
+            Self::Delegate(Delegation { by, role, roles, .. }) if roles.is_empty() => write!(f, "{by} delegates to {role}"),
+            Self::Delegate(Delegation { by, role, roles, agreement, .. }) => {
+                let names: Vec<_> = roles.iter().map(|role| role.role.as_str()).collect();
+                let minimum = agreement.map_or_else(|| "all".to_owned(), |minimum| minimum.to_string());
+                write!(f, "{by} delegates to {minimum} of {}, as {role}", names.join(", "))
+            }
             Self::Revoke(revocation) => write!(f, "{} revokes the delegation to {}", revocation.by, revocation.role),
             Self::ConsistentSnapshot(true) => f.write_str("switch consistent snapshots on"),
             Self::ConsistentSnapshot(false) => f.write_str("switch consistent snapshots off"),

@@ -38,7 +38,7 @@ mod time;
 mod tree;
 
 pub use change::{
-    ByteEdit, Change, Delegation, Forgery, Pointer, Restore, Revocation, Rotation, SignatureEdit, Succinct, Tampering,
+    AgreeingRole, ByteEdit, Change, Delegation, Forgery, Pointer, Restore, Revocation, Rotation, SignatureEdit, Succinct, Tampering,
     Withheld,
 };
 pub use damage::{Damage, Kill, Left};

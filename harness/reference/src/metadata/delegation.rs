@@ -15,32 +15,45 @@ use super::RoleKeys;
 /// `targets` is harmless, because that role has been visited before any delegation is looked at.
 const RESERVED: [&str; 3] = ["root", "timestamp", "snapshot"];
 
-/// The delegations of a role. The format allows either a list of roles or succinct bins.
+/// The delegations of a role. The format allows either a list of roles or succinct bins; that of TAP 3, which
+/// [`super::agreement`] reads, a list of delegations to several roles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Delegations {
-    keys: Keys,
-    roles: Vec<Delegation>,
-    bins: Option<(Bins, RoleKeys)>,
+    pub(super) keys: Keys,
+    pub(super) roles: Vec<Delegation>,
+    pub(super) bins: Option<(Bins, RoleKeys)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Delegation {
-    name: String,
-    keys: RoleKeys,
-    selector: Selector,
-    terminating: bool,
+pub(super) struct Delegation {
+    pub(super) name: String,
+    /// The delegated roles by name, in order of appearance.
+    pub(super) roles: Vec<(String, RoleKeys)>,
+    /// How many of the roles have to agree, in a delegation in the form of TAP 3.
+    pub(super) minimum: Option<u64>,
+    pub(super) selector: Selector,
+    pub(super) terminating: bool,
 }
 
 /// One delegation as the search sees it.
 #[derive(Debug)]
 pub(crate) struct Candidate<'a> {
-    pub(crate) name: String,
-    pub(crate) quorum: Quorum<'a>,
+    /// The delegated role, or several if they have to agree.
+    pub(crate) roles: Vec<Delegatee<'a>>,
+    /// How many of the roles have to agree, in a delegation in the form of TAP 3.
+    pub(crate) minimum: Option<u64>,
     pub(crate) terminating: bool,
-    /// Whether the delegated role is trusted for the target.
+    /// Whether the delegated roles are trusted for the target.
     pub(crate) selected: bool,
     /// How long the longest pattern of the delegation is.
     pub(crate) longest: usize,
+}
+
+/// A delegated role, and who has to sign for it.
+#[derive(Debug)]
+pub(crate) struct Delegatee<'a> {
+    pub(crate) name: String,
+    pub(crate) quorum: Quorum<'a>,
 }
 
 impl Delegations {
@@ -78,8 +91,8 @@ impl Delegations {
 
     /// Who has to sign for a role, if it is one of the listed ones.
     pub(crate) fn quorum(&self, role: &str) -> Option<Quorum<'_>> {
-        let role = self.roles.iter().find(|listed| listed.name == role)?;
-        Some(Quorum { keys: &self.keys, role: &role.keys, any_key: Fault::AnyKeyOfDelegator })
+        let (_, role) = self.roles.iter().flat_map(|listed| &listed.roles).find(|(name, _)| name == role)?;
+        Some(Quorum { keys: &self.keys, role, any_key: Fault::AnyKeyOfDelegator })
     }
 
     /// The keys that they list.
@@ -89,19 +102,22 @@ impl Delegations {
 
     /// The delegations for a target, in order of appearance.
     pub(crate) fn candidates(&self, path: &str, faults: FaultSet) -> Vec<Candidate<'_>> {
-        let quorum = |role| Quorum { keys: &self.keys, role, any_key: Fault::AnyKeyOfDelegator };
-        let listed = self.roles.iter().map(|role| Candidate {
-            name: role.name.clone(),
-            quorum: quorum(&role.keys),
-            terminating: role.terminating,
-            selected: role.selector.selects(path, faults),
-            longest: role.selector.longest(),
+        let delegatee = |name, role| {
+            let quorum = Quorum { keys: &self.keys, role, any_key: Fault::AnyKeyOfDelegator };
+            Delegatee { name, quorum }
+        };
+        let listed = self.roles.iter().map(|delegation| Candidate {
+            roles: delegation.roles.iter().map(|(name, keys)| delegatee(name.clone(), keys)).collect(),
+            minimum: delegation.minimum,
+            terminating: delegation.terminating,
+            selected: delegation.selector.selects(path, faults),
+            longest: delegation.selector.longest(),
         });
         let bin = self.bins.iter().flat_map(|(bins, keys)| {
             let names = if faults.has(Fault::SearchEveryBin) { bins.all() } else { vec![bins.name(path, faults)] };
             names.into_iter().map(move |name| Candidate {
-                name,
-                quorum: quorum(keys),
+                roles: vec![delegatee(name, keys)],
+                minimum: None,
                 // TAP 15: succinct delegations never terminate the search.
                 terminating: faults.has(Fault::TerminatingBins),
                 selected: true,
@@ -117,18 +133,23 @@ impl Delegation {
         let fields = Fields::of(value)?;
         let known = ["name", "keyids", "threshold", "terminating", "paths", "path_hash_prefixes"];
         fields.no_others(&known, faults)?;
-        // The format shows the member as mandatory, the example of section 4.5 leaves it out: missing means no.
-        let terminating = fields.optional("terminating", boolean)?;
+        let name = fields.required("name", name)?;
         Ok(Self {
-            name: fields.required("name", name)?,
-            keys: role_keys(fields, faults)?,
+            name: name.clone(),
+            roles: vec![(name, role_keys(fields, faults)?)],
+            minimum: None,
             selector: selector(fields, faults)?,
-            terminating: terminating.unwrap_or(faults.has(Fault::AssumeTerminating)),
+            terminating: terminating(fields, faults)?,
         })
     }
 }
 
-fn name(value: &Value) -> Result<String, Malformed> {
+/// The format shows the member as mandatory, the example of section 4.5 leaves it out: missing means no.
+pub(super) fn terminating(fields: Fields<'_>, faults: FaultSet) -> Result<bool, Malformed> {
+    Ok(fields.optional("terminating", boolean)?.unwrap_or(faults.has(Fault::AssumeTerminating)))
+}
+
+pub(super) fn name(value: &Value) -> Result<String, Malformed> {
     let name = text(value)?;
     if name.is_empty() || RESERVED.contains(&name) {
         let cause = format!("{name:?} cannot be the name of a delegated role");
@@ -137,11 +158,11 @@ fn name(value: &Value) -> Result<String, Malformed> {
     Ok(name.to_owned())
 }
 
-fn role_keys(fields: Fields<'_>, faults: FaultSet) -> Result<RoleKeys, Malformed> {
+pub(super) fn role_keys(fields: Fields<'_>, faults: FaultSet) -> Result<RoleKeys, Malformed> {
     RoleKeys::read(fields, "delegation.threshold.positive", faults.has(Fault::AcceptDelegatedThresholdZero))
 }
 
-fn selector(fields: Fields<'_>, faults: FaultSet) -> Result<Selector, Malformed> {
+pub(super) fn selector(fields: Fields<'_>, faults: FaultSet) -> Result<Selector, Malformed> {
     let (paths, prefixes) = (fields.optional("paths", texts)?, fields.optional("path_hash_prefixes", texts)?);
     match (paths, prefixes) {
         (Some(_), Some(_)) if !faults.has(Fault::AcceptBothSelectors) => {
@@ -191,7 +212,7 @@ mod tests {
         let value = json::read(text.as_bytes(), FaultSet::empty()).unwrap();
         let delegations = Delegations::read(&value, FaultSet::empty()).unwrap();
         let candidates = delegations.candidates("x/y", FaultSet::empty());
-        let seen: Vec<_> = candidates.iter().map(|found| (&*found.name, found.selected, found.terminating)).collect();
+        let seen: Vec<_> = candidates.iter().map(|found| (&*found.roles[0].name, found.selected, found.terminating)).collect();
         assert_eq!(seen, [("b", true, false), ("a", false, true)]);
     }
 

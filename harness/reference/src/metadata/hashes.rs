@@ -53,6 +53,11 @@ impl Hashes {
         digest.bytes().all(|byte| byte.is_ascii_hexdigit()).then_some(digest)
     }
 
+    /// Whether one algorithm at least gives the same digest in both, for the fault of comparing no more.
+    pub(crate) fn share_one(&self, other: &Self) -> bool {
+        self.0.iter().any(|(name, digest)| other.0.get(name) == Some(digest))
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }

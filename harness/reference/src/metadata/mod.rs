@@ -1,6 +1,7 @@
 //! The content of metadata files (sections 4.3 to 4.6), read strictly. What is not known is left alone: the file
 //! itself is kept beside it.
 
+mod agreement;
 mod delegation;
 mod description;
 mod expiry;
@@ -12,7 +13,7 @@ mod snapshot;
 mod targets;
 mod timestamp;
 
-pub(crate) use delegation::Delegations;
+pub(crate) use delegation::{Candidate, Delegations};
 pub(crate) use description::Description;
 pub(crate) use hashes::{HashFaults, Hashes};
 pub(crate) use header::Header;

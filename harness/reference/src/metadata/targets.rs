@@ -6,7 +6,7 @@ use crate::fault::{Fault, FaultSet};
 use crate::fields::{Fields, Malformed, natural, text};
 use crate::json::Value;
 
-use super::{Content, Delegations, Hashes};
+use super::{Content, Delegations, Hashes, agreement};
 
 /// The content of a targets file: target files, and roles that may describe others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub(crate) struct Targets {
 pub(crate) struct TargetFile {
     pub(crate) length: u64,
     pub(crate) hashes: Hashes,
+    /// What the role says of it beside that, for the fault of comparing it.
+    pub(crate) custom: Option<Value>,
 }
 
 impl TargetFile {
@@ -30,7 +32,10 @@ impl TargetFile {
 impl Content for Targets {
     fn read(signed: Fields<'_>, faults: FaultSet) -> Result<Self, Malformed> {
         let files = signed.required("targets", |value| Fields::of(value)?.each(|_, value| file(value, faults)))?;
-        let delegations = signed.optional("delegations", |value| Delegations::read(value, faults))?;
+        let delegations = signed.optional("delegations", |value| match value {
+            Value::List(_) => agreement::delegations(signed, value, faults),
+            _ => Delegations::read(value, faults),
+        })?;
         let delegations = delegations.filter(|_| !faults.has(Fault::IgnoreDelegations));
         if faults.has(Fault::RejectEmptyTargets) && files.is_empty() && delegations.is_none() {
             return Err(Malformed::new("targets.empty.allowed", "is empty").within("targets"));
@@ -62,7 +67,8 @@ fn file(value: &Value, faults: FaultSet) -> Result<TargetFile, Malformed> {
         let stated = fields.optional("custom", |value| Fields::of(value)?.optional("length", natural))?;
         length = stated.flatten().unwrap_or(length);
     }
-    Ok(TargetFile { length, hashes })
+    let custom = fields.0.get("custom").filter(|_| faults.has(Fault::AgreeOnCustomData)).cloned();
+    Ok(TargetFile { length, hashes, custom })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Stories that show every fault: for each there is a repository that makes the client behave differently.
 //! What is compared is what can be seen from outside: outcomes, requests, stored metadata, target files.
 
+mod agreement;
 mod delegations;
 mod format;
 mod network;
@@ -29,9 +30,17 @@ fn a_story_goes_the_same_way_each_time() {
 
 #[test]
 fn every_fault_can_be_seen_from_outside() {
-    let stories =
-        [format::ALL, root::ALL, timestamp_snapshot::ALL, delegations::ALL, taps::ALL, targets::ALL, network::ALL]
-            .concat();
+    let stories = [
+        format::ALL,
+        root::ALL,
+        timestamp_snapshot::ALL,
+        delegations::ALL,
+        agreement::ALL,
+        taps::ALL,
+        targets::ALL,
+        network::ALL,
+    ]
+    .concat();
     let honest: Vec<_> = stories.iter().map(|story| trace(*story, FaultSet::empty())).collect();
     // Faults and stories are in the order of the workflow: what shows one fault stands near what shows the next.
     let (mut near, mut not_shown) = (0, Vec::new());

@@ -11,12 +11,15 @@ const TOP_LEVEL: [&str; 4] = ["root", "timestamp", "snapshot", "targets"];
 pub(super) struct RoleNames {
     names: BTreeSet<String>,
     bin_prefixes: BTreeSet<String>,
+    /// The names of delegations to several roles (TAP 3).
+    groups: BTreeSet<String>,
 }
 
 impl RoleNames {
     /// The roles of a scenario.
     pub fn of(variant: &Variant) -> Self {
-        let mut roles = Self { names: TOP_LEVEL.map(ToOwned::to_owned).into(), bin_prefixes: BTreeSet::new() };
+        let names = TOP_LEVEL.map(ToOwned::to_owned).into();
+        let mut roles = Self { names, bin_prefixes: BTreeSet::new(), groups: BTreeSet::new() };
         for delegation in &variant.scenario.repository.delegations {
             roles.add(delegation);
         }
@@ -37,14 +40,24 @@ impl RoleNames {
         is_bin || self.names.contains(name) || self.bin_prefixes.contains(name)
     }
 
+    /// Whether there is something of this name to take back: a role, or a delegation to several.
+    pub fn contains_delegation(&self, name: &str) -> bool {
+        self.contains(name) || self.groups.contains(name)
+    }
+
     /// All names, and the prefixes of bins.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.names.iter().chain(&self.bin_prefixes).map(String::as_str)
     }
 
     fn add(&mut self, delegation: &Delegation) {
-        let names = if delegation.succinct.is_some() { &mut self.bin_prefixes } else { &mut self.names };
+        let names = match delegation {
+            Delegation { succinct: Some(_), .. } => &mut self.bin_prefixes,
+            Delegation { roles, .. } if !roles.is_empty() => &mut self.groups,
+            _ => &mut self.names,
+        };
         names.insert(delegation.role.clone());
+        self.names.extend(delegation.roles.iter().map(|role| role.role.clone()));
     }
 
     fn add_from(&mut self, change: &Change) {
@@ -59,14 +72,15 @@ impl RoleNames {
         }
     }
 
-    /// Delegations that are written into metadata by hand: every `name` in them may be that of a role (section 4.5).
+    /// Delegations that are written into metadata by hand: every `name` in them may be that of a role (section 4.5), and
+    /// every `rolename` (TAP 3).
     fn add_named(&mut self, value: &serde_json::Value) {
         match value {
             serde_json::Value::Array(items) => items.iter().for_each(|item| self.add_named(item)),
             serde_json::Value::Object(members) => {
                 for (key, member) in members {
                     let names = match key.as_str() {
-                        "name" => &mut self.names,
+                        "name" | "rolename" => &mut self.names,
                         "name_prefix" => &mut self.bin_prefixes,
                         _ => {
                             self.add_named(member);

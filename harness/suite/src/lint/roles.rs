@@ -55,7 +55,9 @@ impl Search {
             Change::Delegate(delegation) => self.delegation(delegation, &at("delegate")),
             Change::Revoke(revocation) => {
                 self.one(Some(&revocation.by), &at("revoke").key("by"));
-                self.one(Some(&revocation.role), &at("revoke").key("role"));
+                if !self.roles.contains_delegation(&revocation.role) {
+                    self.one(Some(&revocation.role), &at("revoke").key("role"));
+                }
             }
             Change::Forge(forged) => self.keys(forged.keys(), &at("forge")),
             Change::Tamper(tampered) => self.keys(tampered.keys(), &at("tamper")),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Check, Finding, Inspect};
 use crate::locate::Place;
 use crate::nearest::suggest;
-use crate::{Action, Change, Download, Suite, Variant};
+use crate::{Action, Change, Delegation, Download, Suite, Variant};
 
 /// See the module.
 pub(super) const CHECK: Check = Check {
@@ -37,14 +37,14 @@ fn inspect(variant: &Variant, _: &Suite) -> Vec<Finding> {
 fn existing(variant: &Variant) -> BTreeSet<String> {
     let setup = &variant.scenario.repository;
     let mut paths: BTreeSet<String> = setup.targets.keys().cloned().collect();
-    paths.extend(setup.delegations.iter().flat_map(|delegation| delegation.targets.keys().cloned()));
+    paths.extend(setup.delegations.iter().flat_map(Delegation::listed).cloned());
     for step in &variant.plan.steps {
         let (Action::Repository(change) | Action::Attack(change) | Action::Control(change)) = &step.action else {
             continue;
         };
         match change {
             Change::Add(added) => paths.extend(added.values().flat_map(|files| files.keys().cloned())),
-            Change::Delegate(delegation) => paths.extend(delegation.targets.keys().cloned()),
+            Change::Delegate(delegation) => paths.extend(delegation.listed().cloned()),
             Change::Replace(replaced) => paths.extend(replaced.keys().cloned()),
             Change::Forge(forged) => {
                 paths.extend(

@@ -23,10 +23,12 @@ mod targets;
 #[macro_use]
 mod delegations;
 #[macro_use]
+mod agreement;
+#[macro_use]
 mod fetching;
 #[macro_use]
 mod network;
 #[macro_use]
 mod store;
 
-collect! { [reading root timestamp snapshot targets delegations fetching network store] }
+collect! { [reading root timestamp snapshot targets delegations agreement fetching network store] }
