@@ -15,6 +15,11 @@ pub(crate) fn matches(pattern: &str, path: &str, faults: FaultSet) -> bool {
     } else {
         (pattern.to_owned(), path.to_owned())
     };
+    let pattern = if faults.has(Fault::SegmentsRunOut) {
+        pattern.split('/').take(path.split('/').count()).collect::<Vec<_>>().join("/")
+    } else {
+        pattern
+    };
     if faults.has(Fault::LiteralIsPrefix) && path.starts_with(&pattern) {
         return true;
     }

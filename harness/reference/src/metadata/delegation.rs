@@ -59,6 +59,7 @@ pub(crate) struct Delegatee<'a> {
 impl Delegations {
     pub(crate) fn read(value: &Value, faults: FaultSet) -> Result<Self, Malformed> {
         let fields = Fields::of(value)?;
+        fields.no_others(&["keys", "roles", "succinct_roles"], faults)?;
         let keys = fields.required("keys", |value| Keys::read(value, faults, Fault::SkipDelegatedKeyidCheck))?;
         let roles = fields.optional("roles", |value| list(value, |value| Delegation::read(value, faults)))?;
         let bins = fields.optional("succinct_roles", |value| bins(value, faults))?;

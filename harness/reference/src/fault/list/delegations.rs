@@ -117,6 +117,8 @@ macro_rules! delegations {
                 "Does not distinguish letter case in patterns."
             BracketsAreLiteral "brackets-are-literal" breaks "delegation.pathpattern.brackets-and-specials":
                 "Takes brackets in patterns for ordinary characters."
+            SegmentsRunOut "segments-run-out" breaks "delegation.pathpattern.literal":
+                "Compares a path with a pattern segment by segment, and stops when the path has no more."
             LiteralIsPrefix "literal-is-prefix" breaks "delegation.pathpattern.literal":
                 "Lets a pattern match every path that begins with it."
             EmptySelectorMatchesAll "empty-selector-matches-all" breaks "delegation.paths.any-pattern"
