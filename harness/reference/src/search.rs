@@ -96,6 +96,9 @@ impl<T: Transport, S: Store> Updater<T, S> {
         if faults.has(Fault::MostSpecificFirst) {
             candidates.sort_by_key(|candidate| Reverse(candidate.longest));
         }
+        if faults.has(Fault::TerminatingFirst) {
+            candidates.sort_by_key(|candidate| !candidate.terminating);
+        }
         if faults.has(Fault::LastDelegationFirst) {
             candidates.reverse();
         }

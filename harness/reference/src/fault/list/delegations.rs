@@ -79,6 +79,9 @@ macro_rules! delegations {
             MostSpecificFirst "most-specific-first" breaks "delegation.search.order-of-appearance"
                 and "delegation.priority.order":
                 "Tries delegations with longer patterns first."
+            TerminatingFirst "terminating-first" breaks "delegation.search.order-of-appearance"
+                and "delegation.priority.order":
+                "Tries terminating delegations before the others."
             LastResultWins "last-result-wins" breaks "delegation.result.first-wins"
                 and "delegation.search.stop-when-found":
                 "Goes on searching after a result and takes the last one."
