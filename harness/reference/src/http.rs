@@ -42,7 +42,11 @@ impl HttpTransport {
     fn url(&self, area: Area, path: &str) -> String {
         match area {
             // Metadata files lie directly below the base URL, whatever their roles are called (section 3.1.2.1).
-            Area::Metadata => format!("{}/{}", self.metadata_url.trim_end_matches('/'), encode_segment(path)),
+            // Only rotate files have a folder of their own (TAP 8).
+            Area::Metadata => {
+                let (folder, name) = path.strip_prefix("rotate/").map_or(("", path), |name| ("rotate/", name));
+                format!("{}/{folder}{}", self.metadata_url.trim_end_matches('/'), encode_segment(name))
+            }
             Area::Targets => {
                 let segments: Vec<String> = path.split('/').map(encode_segment).collect();
                 format!("{}/{}", self.targets_url.trim_end_matches('/'), segments.join("/"))
@@ -118,6 +122,7 @@ mod tests {
     fn a_role_name_is_one_segment_and_a_target_path_is_several() {
         let transport = HttpTransport::new("http://host/m", "http://host/t/");
         assert_eq!(transport.url(Area::Metadata, "1.a/../b é.json"), "http://host/m/1.a%2F..%2Fb%20%C3%A9.json");
+        assert_eq!(transport.url(Area::Metadata, "rotate/a/b.rotate.1"), "http://host/m/rotate/a%2Fb.rotate.1");
         assert_eq!(transport.url(Area::Targets, "a b/../c%2Fd?e#f"), "http://host/t/a%20b/%2E%2E/c%252Fd%3Fe%23f");
     }
 

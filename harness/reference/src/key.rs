@@ -1,6 +1,6 @@
 //! Key objects and their identifiers (sections 4.2.1, 4.2.2 and 4.3).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ring::digest::{SHA256, digest};
 
@@ -67,6 +67,16 @@ impl Keys {
         Self(self.0.iter().filter(is_first).map(|(keyid, key)| (keyid.clone(), key.clone())).collect())
     }
 
+    /// Whether there is a usable key.
+    pub(crate) fn has_usable(&self) -> bool {
+        self.0.values().any(|key| key.usable.is_some())
+    }
+
+    /// The identifiers of all keys, usable or not.
+    pub(crate) fn ids(&self) -> BTreeSet<String> {
+        self.0.keys().cloned().collect()
+    }
+
     /// The usable key with this identifier.
     pub(crate) fn get(&self, keyid: &str) -> Option<&PublicKey> {
         self.0.get(keyid)?.usable.as_ref()
@@ -128,7 +138,9 @@ fn read(value: &Value, faults: FaultSet) -> Result<Listed, Malformed> {
     }
     let public = keyval.optional("public", text)?;
     let key = public.and_then(|public| PublicKey::read(algorithm, public, faults));
-    let key = key.map(|key| if faults.has(Fault::CompareKeyObjects) { key.told_apart_by(canonical::encode(value, faults)) } else { key });
+    let key = key.map(|key| {
+        if faults.has(Fault::CompareKeyObjects) { key.told_apart_by(canonical::encode(value, faults)) } else { key }
+    });
     Ok(Listed { usable: key.clone().filter(|_| fits), of_any_scheme: key.filter(|_| hints_count) })
 }
 

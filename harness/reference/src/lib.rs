@@ -20,7 +20,8 @@
 //! | | taking what a server sends | `reception` |
 //! | | where files come from and go to | [`Transport`], [`HttpTransport`], [`Store`], [`DirStore`], [`MemoryStore`] |
 //! | | bugs to order | [`Fault`], [`FaultSet`] |
-//! | TAP 12 | what is different where they are in use | [`Tap`] |
+//! | TAPs 8, 12 | what is different where they are in use | [`Tap`] |
+//! | TAP 8 | rotate files | `rotation` |
 //! | | the command-line protocol, the session protocol | [`process`], [`session`] |
 
 mod agreement;
@@ -41,6 +42,7 @@ mod quorum;
 mod reception;
 mod refusal;
 mod remembered;
+mod rotation;
 mod rules;
 mod search;
 mod selector;

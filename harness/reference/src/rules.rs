@@ -111,6 +111,7 @@ pub(crate) fn of(role: &str) -> &'static Rules {
         "root" => &ROOT,
         "timestamp" => &TIMESTAMP,
         "snapshot" => &SNAPSHOT_FILE,
+        _ if role.starts_with("rotate/") => &ROTATE,
         _ => &TARGETS_FILE,
     }
 }
@@ -144,6 +145,17 @@ pub(crate) const TARGETS: DescribedRules = DescribedRules {
     reused_expired: Fault::ReuseExpiredTargets,
     reused_unverified: Fault::ReuseTargetsUnverified,
     damaged_is_fatal: Some(Fault::DamagedTargetsIsFatal),
+};
+
+pub(crate) const ROTATE: Rules = Rules {
+    type_name: "rotate",
+    members: &["_type", "version", "role", "keys", "threshold"],
+    type_check: check("format.type-field.matches-role.delegated", Fault::SkipDelegatedTypeCheck),
+    signatures: check("tap8.rotation.old-quorum", Fault::SkipRotateSignatures),
+    ignore_threshold: Fault::OneSignatureOnRotateFiles,
+    count_keyid_twice: Fault::CountDelegatedKeyTwice,
+    count_key_twice: Fault::CountDelegatedKeyTwice,
+    expiry: check("delegated.expiry", Fault::SkipDelegatedExpiry),
 };
 
 const DELEGATED_FILE: Rules = Rules {

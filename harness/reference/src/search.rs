@@ -188,7 +188,8 @@ impl<T: Transport, S: Store> Updater<T, S> {
         let same_name = search.trusted.targets().delegations.as_ref().and_then(|top| top.quorum(role));
         let quorum = same_name.filter(|_| self.faults.has(Fault::KeysByRoleName)).unwrap_or(quorum);
         let keys = self.mistaken_keys(search, quorum.keys);
-        let mut need = search.trusted.need_delegated(role, Quorum { keys: &keys, ..quorum })?;
+        let rotated = self.rotated(search.trusted.snapshot(), role, Quorum { keys: &keys, ..quorum })?;
+        let mut need = search.trusted.need_delegated(role, rotated.quorum())?;
         if !search.trusted.targets().delegations.as_ref().is_some_and(|top| top.have(quorum)) {
             need.faults = NESTED.into_iter().fold(need.faults, |faults, (nested, everywhere)| {
                 if faults.has(nested) { faults.with(everywhere) } else { faults }

@@ -9,16 +9,19 @@ pub enum Tap {
     /// TAP 12: key identifiers are names that whoever delegates chooses. Sections 4.2.1 and 4.3 say otherwise, so that a
     /// client cannot do as both want.
     OpaqueKeyids,
+    /// TAP 8: a targets role says in rotate files which keys it has from now on.
+    KeyRotation,
 }
 
 impl Tap {
     /// Every one of them.
-    pub const ALL: &[Self] = &[Self::OpaqueKeyids];
+    pub const ALL: &[Self] = &[Self::OpaqueKeyids, Self::KeyRotation];
 
     /// The id of its feature in the register.
     pub const fn feature(self) -> &'static str {
         match self {
             Self::OpaqueKeyids => "tap12",
+            Self::KeyRotation => "tap8",
         }
     }
 

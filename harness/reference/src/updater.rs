@@ -9,7 +9,7 @@ use crate::document;
 use crate::fault::{Fault, FaultSet};
 use crate::key::Keys;
 use crate::limits::Limits;
-use crate::metadata::{Content, Snapshot, Targets};
+use crate::metadata::{Content, Snapshot, Targets, TopLevel};
 use crate::public_key::PublicKey;
 use crate::reception;
 use crate::refusal::Refusal;
@@ -130,8 +130,14 @@ impl<T: Transport, S: Store> Updater<T, S> {
     }
 
     fn update_all(&mut self, now: Timestamp, online: bool) -> Result<TrustedTargets, Refusal> {
-        let root = self.load_root(now)?;
-        let root = self.update_root(root, now, online)?;
+        let mut root = self.load_root(now)?;
+        if self.faults.has(Fault::RotateRootKeys) {
+            self.rotate_root_roles(root.content_mut(), &[TopLevel::Root])?;
+        }
+        let mut root = self.update_root(root, now, online)?;
+        if self.faults.has(Fault::RotateTimestampAndSnapshotKeys) {
+            self.rotate_root_roles(&mut root.root.content, &[TopLevel::Timestamp, TopLevel::Snapshot])?;
+        }
         let timestamp = self.update_timestamp(root, online)?;
         let snapshot = self.update_snapshot(timestamp)?;
         self.update_targets(snapshot)
@@ -331,6 +337,8 @@ impl<T: Transport, S: Store> Updater<T, S> {
     /// Section 5.6, steps 1 to 6.
     fn update_targets(&mut self, snapshot: TrustedSnapshot) -> Result<TrustedTargets, Refusal> {
         let need = snapshot.need_targets()?;
+        let rotated = self.rotated(snapshot.content(), need.role, need.quorum)?;
+        let need = need.signed_by(rotated.quorum());
         let before = if self.faults.has(Fault::KeepRevokedDelegations) {
             let stored = self.kept(need.role, need.rules.persist)?;
             stored.and_then(|bytes| need.verify_stored::<Targets>(bytes).ok()?.content.delegations)
@@ -398,14 +406,14 @@ impl<T: Transport, S: Store> Updater<T, S> {
         fetched
     }
 
-    fn kept(&self, role: &str, requirement: &'static str) -> Result<Option<Vec<u8>>, Refusal> {
+    pub(crate) fn kept(&self, role: &str, requirement: &'static str) -> Result<Option<Vec<u8>>, Refusal> {
         match self.store.read(role) {
             Err(_) if self.faults.has(Fault::IgnoreStoreFailure) => Ok(None),
             read => read.map_err(store_failed(requirement)),
         }
     }
 
-    fn keep(&mut self, role: &str, bytes: &[u8], requirement: &'static str) -> Result<(), Refusal> {
+    pub(crate) fn keep(&mut self, role: &str, bytes: &[u8], requirement: &'static str) -> Result<(), Refusal> {
         let known = self
             .faults
             .has(Fault::StoreKnownFields)

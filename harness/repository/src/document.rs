@@ -17,6 +17,8 @@ pub struct Description {
     pub version: u64,
     /// Its bytes.
     pub bytes: bytes::Bytes,
+    /// Whether its hash is listed even where those of other files are not.
+    pub always_hashed: bool,
 }
 
 /// What all kinds of metadata state.
@@ -64,7 +66,7 @@ pub fn describing(
         if model.lengths {
             entry["length"] = file.bytes.len().into();
         }
-        if model.hashes {
+        if model.hashes || file.always_hashed {
             entry["hashes"] = hashes(&file.bytes, &model.algorithms)?;
         }
         meta.insert(name.clone(), entry);
@@ -120,6 +122,16 @@ fn agreements(role: &TargetsRole, keyring: &mut Keyring) -> Result<(Value, Value
         list.push(entry);
     }
     Ok((keys.into(), list.into()))
+}
+
+/// A rotate file (TAP 8). It does not expire and states no version of the specification.
+///
+/// # Errors
+/// If a key cannot be made.
+pub fn rotate(role: &str, version: u64, next: &Authority, keyring: &mut Keyring) -> Result<Value, ForgeError> {
+    let mut keys = Map::new();
+    list_keys(&next.keys, &mut keys, keyring)?;
+    Ok(json!({ "_type": "rotate", "version": version, "role": role, "keys": keys, "threshold": next.threshold }))
 }
 
 fn delegations(role: &TargetsRole, keyring: &mut Keyring) -> Result<Value, ForgeError> {

@@ -65,6 +65,14 @@ pub enum ForgeError {
         /// What is wrong with it.
         problem: String,
     },
+    /// A rotate file that makes no sense.
+    #[error("the rotate file of `{role}`: {problem}")]
+    RotateFile {
+        /// The role.
+        role: RoleName,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// A hash algorithm that is not known.
     #[error("`{name}` is not a hash algorithm: use \"sha256\" or \"sha512\"")]
     HashAlgorithm {

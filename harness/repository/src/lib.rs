@@ -5,7 +5,7 @@
 //!
 //! - [`World`] holds two repositories: the honest one, and the one that is shown.
 //! - `publish` signs new versions and puts them in place; `model` is what the repository knows; `document` writes
-//!   the signed parts; `envelope` signs them and tampers with the result.
+//!   the signed parts; `envelope` signs them and tampers with the result. `rotate_file` does the same for TAP 8.
 //! - `keyring` and `key` make keys from their names, `rsa_pool` holds those that take too long to make.
 
 mod canonical;
@@ -17,6 +17,7 @@ mod keyring;
 mod model;
 mod pointer;
 mod publish;
+mod rotate_file;
 mod rsa_pool;
 mod time;
 mod timeline;

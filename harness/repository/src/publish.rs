@@ -11,7 +11,7 @@ use crate::document::{self, Description, Head};
 use crate::envelope::{edit_members, sign, tamper};
 use crate::keyring::Keyring;
 use crate::model::{Authority, Delegated, Model};
-use crate::{Calendar, Files, ForgeError, time};
+use crate::{Calendar, Files, ForgeError, rotate_file, time};
 
 /// A repository: what it knows, what is in force, and the files that it shows.
 #[derive(Clone)]
@@ -25,6 +25,8 @@ pub struct Repository {
     in_force: BTreeMap<RoleName, Authority>,
     /// The delegations of each role, as its last published version says.
     delegations: BTreeMap<RoleName, Vec<Delegated>>,
+    /// Who may sign for a targets role after its rotate files (TAP 8), and how many of these there are.
+    pub(crate) rotated: BTreeMap<RoleName, (u64, Authority)>,
     consistent_snapshot: bool,
     versions: BTreeMap<RoleName, u64>,
     /// The current file name of each role.
@@ -52,6 +54,7 @@ impl Repository {
             calendar,
             in_force: BTreeMap::new(),
             delegations: BTreeMap::new(),
+            rotated: BTreeMap::new(),
             consistent_snapshot: false,
             versions: BTreeMap::new(),
             names: BTreeMap::new(),
@@ -158,6 +161,9 @@ impl Repository {
     /// The keys that an honest repository signs a role with: all that are in force for it. A new root is signed by
     /// the keys of its predecessor as well (section 6.1).
     fn signers(&self, role: &str) -> Vec<KeyName> {
+        if let Some((_, authority)) = self.rotated.get(role) {
+            return authority.keys.clone();
+        }
         let in_force = self.in_force.get(role).into_iter();
         let next = self.model.authorities.get(role).filter(|_| role == "root").into_iter();
         let delegated = self.delegations.values().flatten().flat_map(|delegated| delegated.authorities(role));
@@ -182,6 +188,9 @@ impl Repository {
     /// After consistent snapshots were switched on or off, the current files are there under both names.
     fn rename_current_files(&mut self) {
         for (role, old_name) in self.names.clone() {
+            if rotate_file::is_name(&role) {
+                continue;
+            }
             let Some(bytes) = self.files.metadata.get(&old_name).cloned() else { continue };
             let name = self.file_name(&role, self.versions.get(&role).copied().unwrap_or(1));
             self.files.metadata.insert(name.clone(), bytes);
@@ -193,13 +202,28 @@ impl Repository {
         }
     }
 
+    /// Who may sign for a role, as what is published says; of several delegations the first counts.
+    pub(crate) fn authority(&self, role: &str) -> Option<&Authority> {
+        let delegated = || self.delegations.values().flatten().find_map(|delegated| delegated.authorities(role).into_iter().next());
+        let rotated = self.rotated.get(role).map(|(_, authority)| authority);
+        rotated.or_else(|| self.in_force.get(role)).or_else(delegated)
+    }
+
+    /// Puts a rotate file in place. It has its version in its name, and no other with consistent snapshots.
+    pub(crate) fn put_rotate_file(&mut self, name: &RoleName, description: Description) {
+        self.files.metadata.insert(name.clone(), description.bytes.clone());
+        self.names.insert(name.clone(), name.clone());
+        self.history.insert((name.clone(), description.version), description.bytes.clone());
+        self.targets_metadata.insert(name.clone(), description);
+    }
+
     fn put(&mut self, role: &RoleName, version: u64, named: u64, bytes: Bytes) {
         let name = self.file_name(role, named);
         self.files.metadata.insert(name.clone(), bytes.clone());
         self.names.insert(role.clone(), name);
         self.versions.insert(role.clone(), version);
         self.history.insert((role.clone(), version), bytes.clone());
-        let description = Description { version, bytes };
+        let description = Description { version, bytes, always_hashed: false };
         match role.as_str() {
             "root" | "timestamp" => {}
             "snapshot" => {

@@ -110,6 +110,11 @@ fn apply(repository: &mut Repository, change: &Change) -> Result<(), ForgeError>
                 repository.model.rotate(role, rotation)?;
             }
         }
+        Change::RotateFile(rotations) => {
+            for (role, rotation) in rotations {
+                repository.rotate_file(role, rotation)?;
+            }
+        }
         Change::Add(roles) => {
             for (role, targets) in roles {
                 repository.model.targets_role(role)?.targets.extend(targets.clone());

@@ -88,12 +88,7 @@ fn is_flawless(case: &Case<'_>, run: &Run) -> bool {
         && run.observations.iter().all(|observation| !observation.outcome.is_error())
 }
 
-fn play_alone(
-    timeline: &Timeline,
-    client: &dyn Adapter,
-    needs: &BTreeSet<String>,
-    calendar: &Calendar,
-) -> Option<Run> {
+fn play_alone(timeline: &Timeline, client: &dyn Adapter, needs: &BTreeSet<String>, calendar: &Calendar) -> Option<Run> {
     let site = Arc::new(Site::default());
     let stage = Stage::direct(&site, calendar);
     let mut client = client.start_with(needs).ok()?;

@@ -44,7 +44,11 @@ pub fn run(
             board.put(index, judge::unsupported(case, note));
         }
     }
-    let jobs = Jobs::new(&playable.iter().map(|index| variants[*index]).collect::<Vec<_>>(), options.register, options.shuffle);
+    let jobs = Jobs::new(
+        &playable.iter().map(|index| variants[*index]).collect::<Vec<_>>(),
+        options.register,
+        options.shuffle,
+    );
     let hall = Hall::new(adapter, options);
     let played: Vec<OnceLock<Played>> = jobs.jobs.iter().map(|_| OnceLock::new()).collect();
     let next = AtomicUsize::new(0);

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -45,8 +46,12 @@ impl Adapter for Changed {
     }
 
     fn start(&self) -> Result<Box<dyn Client>, StartError> {
+        self.start_with(&BTreeSet::new())
+    }
+
+    fn start_with(&self, features: &BTreeSet<String>) -> Result<Box<dyn Client>, StartError> {
         self.started.fetch_add(1, Ordering::Relaxed);
-        let inner = self.inner.start()?;
+        let inner = self.inner.start_with(features)?;
         Ok(Box::new(ChangedClient { inner, has_clock: self.info.clock, before: self.before }))
     }
 }

@@ -23,6 +23,9 @@ pub enum Change {
     Publish(Vec<RoleName>),
     /// Gives roles other keys. Takes effect with the next root, or with the next version of the delegating role.
     Rotate(BTreeMap<RoleName, Rotation>),
+    /// Publishes the next rotate file of targets roles (TAP 8): the keys of the role sign which keys it has from now on.
+    /// The next snapshot lists it.
+    RotateFile(BTreeMap<RoleName, RotateFile>),
     /// Adds target files to roles, or gives them other content. Takes effect when the role is published.
     Add(BTreeMap<RoleName, BTreeMap<TargetPath, String>>),
     /// Takes target files out of roles. Takes effect when the role is published.
@@ -71,6 +74,23 @@ pub struct Rotation {
     pub threshold: Option<u32>,
     /// The delegating role, if the role is delegated by several. Default: the first that delegates to it.
     pub by: Option<RoleName>,
+}
+
+/// A rotate file (TAP 8). It is called by `rotate/ROLE.rotate.VERSION` like a role: it can be tampered with, replayed,
+/// substituted and withheld under this name.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct RotateFile {
+    /// The names of all keys of the role from now on.
+    pub keys: Vec<KeyName>,
+    /// How many of them have to sign. Default: unchanged.
+    pub threshold: Option<u32>,
+    /// Whether the snapshot lists its hash, which TAP 8 recommends. Default: yes, whatever it lists of other files.
+    #[serde(default = "yes")]
+    pub hash: bool,
+    /// How it differs from what an honest role would publish. `named` is the version in its name.
+    #[serde(default)]
+    pub forge: Forgery,
 }
 
 /// A delegation from one targets role to another (section 4.5), to succinct bins (TAP 15), or to several roles that have
@@ -251,6 +271,10 @@ pub struct Withheld {
     /// Target files that are withheld.
     #[serde(default)]
     pub targets: Vec<TargetPath>,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 fn top_level_targets() -> RoleName {

@@ -51,10 +51,14 @@ impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Publish(roles) => write!(f, "publish {}", roles.join(", ")),
-            Self::Rotate(roles) => list(f, "rotate", roles, |rotation| {
-                let threshold =
-                    rotation.threshold.map(|threshold| format!(", threshold {threshold}")).unwrap_or_default();
-                format!("to the keys {}{threshold}", rotation.keys.join(", "))
+            Self::Rotate(roles) => list(f, "rotate", roles, |rotation| to_keys(&rotation.keys, rotation.threshold)),
+            Self::RotateFile(roles) => list(f, "a rotate file of", roles, |rotation| {
+                let to = to_keys(&rotation.keys, rotation.threshold);
+                let hash = if rotation.hash { "" } else { ", listed without a hash" };
+                match forgery(&rotation.forge) {
+                    honest if honest == HONEST => format!("{to}{hash}"),
+                    forged => format!("{to}{hash}; {forged}"),
+                }
             }),
             Self::Add(roles) => {
                 list(f, "add to", roles, |targets| targets.keys().cloned().collect::<Vec<_>>().join(", "))
@@ -97,6 +101,13 @@ fn list<T>(
     write!(f, "{verb} {}", entries.join(", "))
 }
 
+fn to_keys(keys: &[String], threshold: Option<u32>) -> String {
+    let threshold = threshold.map(|threshold| format!(", threshold {threshold}")).unwrap_or_default();
+    format!("to the keys {}{threshold}", keys.join(", "))
+}
+
+const HONEST: &str = "as an honest repository would";
+
 fn forgery(forgery: &Forgery) -> String {
     let mut parts = Vec::new();
     parts.extend(forgery.version.map(|version| format!("version {version}")));
@@ -114,7 +125,7 @@ fn forgery(forgery: &Forgery) -> String {
     if after != NOTHING {
         parts.push(format!("then {after}"));
     }
-    if parts.is_empty() { "as an honest repository would".to_owned() } else { parts.join("; ") }
+    if parts.is_empty() { HONEST.to_owned() } else { parts.join("; ") }
 }
 
 const NOTHING: &str = "nothing";

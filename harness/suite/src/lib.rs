@@ -38,8 +38,8 @@ mod time;
 mod tree;
 
 pub use change::{
-    AgreeingRole, ByteEdit, Change, Delegation, Forgery, Pointer, Restore, Revocation, Rotation, SignatureEdit, Succinct, Tampering,
-    Withheld,
+    AgreeingRole, ByteEdit, Change, Delegation, Forgery, Pointer, Restore, Revocation, RotateFile, Rotation, SignatureEdit,
+    Succinct, Tampering, Withheld,
 };
 pub use damage::{Damage, Kill, Left};
 pub use dialect::{Dialect, DialectFile, KeyType};

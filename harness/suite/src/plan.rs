@@ -156,6 +156,7 @@ fn plan_step(number: usize, step: Step) -> Result<PlannedStep, StepError> {
     };
     repository("publish", step.publish.map(Change::Publish));
     repository("rotate", step.rotate.map(Change::Rotate));
+    repository("rotate-file", step.rotate_file.map(Change::RotateFile));
     repository("add", step.add.map(Change::Add));
     repository("remove", step.remove.map(Change::Remove));
     repository("delegate", step.delegate.map(Change::Delegate));

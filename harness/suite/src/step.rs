@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::observation::Reason;
 use crate::{
-    Change, Damage, Delegation, FileName, Forgery, Kill, Offset, Restore, Revocation, RoleName, Rotation, Serving,
-    Tampering, TargetPath, Withheld,
+    Change, Damage, Delegation, FileName, Forgery, Kill, Offset, Restore, Revocation, RoleName, RotateFile, Rotation,
+    Serving, Tampering, TargetPath, Withheld,
 };
 
 /// One step: exactly one verb, and for what the client does, the expectations.
@@ -23,6 +23,8 @@ pub struct Step {
     pub publish: Option<Vec<RoleName>>,
     /// See [`Change::Rotate`].
     pub rotate: Option<BTreeMap<RoleName, Rotation>>,
+    /// See [`Change::RotateFile`].
+    pub rotate_file: Option<BTreeMap<RoleName, RotateFile>>,
     /// See [`Change::Add`].
     pub add: Option<BTreeMap<RoleName, BTreeMap<TargetPath, String>>>,
     /// See [`Change::Remove`].

@@ -84,7 +84,9 @@ fn write_run(variant: &Variant, timeline: &Timeline, dir: &Path) -> Result<usize
 
 fn write_files(files: &Files, dir: &Path) -> Result<(), Failure> {
     for (name, bytes) in &files.metadata {
-        write(&dir.join("metadata").join(safe_name(name)), bytes)?;
+        // The folder of rotate files is one (TAP 8); a role name with a slash makes none.
+        let (folder, name) = name.strip_prefix("rotate/").map_or(("", name.as_str()), |name| ("rotate", name));
+        write(&dir.join("metadata").join(folder).join(safe_name(name)), bytes)?;
     }
     for (path, bytes) in &files.targets {
         let path: PathBuf = path.split('/').map(safe_name).collect();

@@ -9,6 +9,7 @@ mod hashes;
 mod header;
 mod role_keys;
 mod root;
+mod rotate;
 mod snapshot;
 mod targets;
 mod timestamp;
@@ -19,7 +20,8 @@ pub(crate) use hashes::{HashFaults, Hashes};
 pub(crate) use header::Header;
 pub(crate) use role_keys::RoleKeys;
 pub(crate) use root::{Root, TopLevel};
-pub(crate) use snapshot::Snapshot;
+pub(crate) use rotate::Rotate;
+pub(crate) use snapshot::{ListedRotateFile, Snapshot};
 pub(crate) use targets::{TargetFile, Targets};
 pub(crate) use timestamp::Timestamp;
 

@@ -39,6 +39,12 @@ impl Root {
         &self.roles[role as usize]
     }
 
+    /// Gives a role other keys, for the faults of taking them from elsewhere.
+    pub(crate) fn hand_over(&mut self, role: TopLevel, keys: &Keys, role_keys: RoleKeys) {
+        self.keys.overwrite(keys);
+        self.roles[role as usize] = role_keys;
+    }
+
     /// The keys that it lists.
     pub(crate) const fn keys(&self) -> &Keys {
         &self.keys

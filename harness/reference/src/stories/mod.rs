@@ -6,6 +6,7 @@ mod delegations;
 mod format;
 mod network;
 mod root;
+mod rotation;
 mod taps;
 mod targets;
 mod timestamp_snapshot;
@@ -37,6 +38,7 @@ fn every_fault_can_be_seen_from_outside() {
         delegations::ALL,
         agreement::ALL,
         taps::ALL,
+        rotation::ALL,
         targets::ALL,
         network::ALL,
     ]

@@ -33,6 +33,13 @@ pub(crate) struct Need<'a> {
     pub(crate) faults: FaultSet,
 }
 
+impl<'a> Need<'a> {
+    /// The same, but with other keys than those of the delegation.
+    pub(crate) fn signed_by(self, quorum: Quorum<'a>) -> Self {
+        Self { quorum, ..self }
+    }
+}
+
 impl Need<'_> {
     /// The name under which the file is requested (steps 5.5.1 and 5.6.1).
     pub(crate) fn file_name(&self) -> String {

@@ -66,6 +66,11 @@ impl Bootstrapped {
         &self.root.bytes
     }
 
+    /// What it says, for the fault of root keys that come from elsewhere.
+    pub(crate) const fn content_mut(&mut self) -> &mut Root {
+        &mut self.root.content
+    }
+
     /// Whether snapshots are consistent, as far as this root says.
     pub(crate) const fn consistent_snapshot(&self) -> bool {
         self.root.content.consistent_snapshot

@@ -103,6 +103,11 @@ impl TrustedTimestamp {
 }
 
 impl TrustedSnapshot {
+    /// What it lists.
+    pub(crate) const fn content(&self) -> &Snapshot {
+        &self.snapshot.content
+    }
+
     /// The file itself.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.snapshot.bytes
@@ -128,6 +133,11 @@ impl TrustedTargets {
 
     pub(crate) const fn root(&self) -> &TrustedRoot {
         &self.snapshot.timestamp.root
+    }
+
+    /// What the snapshot lists.
+    pub(crate) const fn snapshot(&self) -> &Snapshot {
+        self.snapshot.content()
     }
 
     /// What the file of a delegated role has to be, for the role that delegates to it (step 5.6.7).

@@ -60,7 +60,7 @@ fn has_plain_names(variant: &Variant) -> bool {
 }
 
 fn inspect_name(name: &str, place: Place, roles: &RoleNames, may_be_plain: bool) -> Option<Finding> {
-    if name == "timestamp.json" {
+    if name == "timestamp.json" || roles.has_rotate_file(name) {
         return None;
     }
     let Some(stem) = name.strip_suffix(".json") else {

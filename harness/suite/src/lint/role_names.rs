@@ -37,7 +37,15 @@ impl RoleNames {
         let is_bin = name.rsplit_once('-').is_some_and(|(prefix, number)| {
             self.bin_prefixes.contains(prefix) && !number.is_empty() && number.chars().all(|c| c.is_ascii_hexdigit())
         });
-        is_bin || self.names.contains(name) || self.bin_prefixes.contains(name)
+        is_bin || self.names.contains(name) || self.bin_prefixes.contains(name) || self.has_rotate_file(name)
+    }
+
+    /// Whether this is the name of a rotate file of a role (TAP 8): `rotate/ROLE.rotate.VERSION`.
+    pub fn has_rotate_file(&self, name: &str) -> bool {
+        let named = name.strip_prefix("rotate/").and_then(|name| name.rsplit_once(".rotate."));
+        named.is_some_and(|(role, version)| {
+            self.names.contains(role) && version.parse::<u64>().is_ok_and(|number| number.to_string() == version)
+        })
     }
 
     /// Whether there is something of this name to take back: a role, or a delegation to several.
@@ -106,6 +114,7 @@ mod tests {
         let file = parse_scenario(REVOKED, &tree()[REVOKED]).unwrap();
         let roles = RoleNames::of(&file.variants[0]);
         assert!(["root", "targets", "project", "bin", "bin-0", "bin-f"].into_iter().all(|name| roles.contains(name)));
+        assert!(roles.contains("rotate/project.rotate.1") && !roles.contains("rotate/projects.rotate.1"));
         assert!(!["projects", "bin-", "bin-x", "box-0"].into_iter().any(|name| roles.contains(name)));
     }
 }

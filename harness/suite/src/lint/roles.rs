@@ -50,6 +50,7 @@ impl Search {
                     self.one(rotation.by.as_deref(), &at("rotate").key(role).key("by"));
                 }
             }
+            Change::RotateFile(rotated) => self.keys(rotated.keys(), &at("rotate-file")),
             Change::Add(added) => self.keys(added.keys(), &at("add")),
             Change::Remove(removed) => self.keys(removed.keys(), &at("remove")),
             Change::Delegate(delegation) => self.delegation(delegation, &at("delegate")),

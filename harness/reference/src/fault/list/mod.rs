@@ -25,10 +25,12 @@ mod delegations;
 #[macro_use]
 mod agreement;
 #[macro_use]
+mod rotation;
+#[macro_use]
 mod fetching;
 #[macro_use]
 mod network;
 #[macro_use]
 mod store;
 
-collect! { [reading root timestamp snapshot targets delegations agreement fetching network store] }
+collect! { [reading root timestamp snapshot targets delegations agreement rotation fetching network store] }
