@@ -81,6 +81,8 @@ impl BuiltInClient {
         at: &Endpoint,
         action: impl FnOnce(&mut Updater<Line, MemoryStore>) -> Result<(), Refusal>,
     ) -> Reply {
+        let mapping = at.targets_mapping.as_ref().and_then(|mapping| serde_json::to_vec(mapping).ok());
+        self.updater.start_from(mapping);
         if !self.is_direct {
             self.updater.transport().lead_to(at);
         }

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde_json::{Map, Value};
 use server::Site;
 use suite::Left;
 use suite::observation::Outcome;
@@ -66,6 +67,9 @@ pub struct Endpoint {
     pub targets_url: String,
     /// The current time. Only a client whose clock can be set takes notice.
     pub now: Timestamp,
+    /// The targets role to start from instead of the one that root lists, in the form of TAP 13. Never set for a client
+    /// that does not claim it.
+    pub targets_mapping: Option<Map<String, Value>>,
 }
 
 /// How something ended, and what the client printed meanwhile.

@@ -44,6 +44,7 @@ fn endpoint() -> Endpoint {
         metadata_url: "http://127.0.0.1:1/m".to_owned(),
         targets_url: "http://127.0.0.1:1/t".to_owned(),
         now: Timestamp::UNIX_EPOCH,
+        targets_mapping: None,
     }
 }
 

@@ -175,7 +175,12 @@ fn session(name: &str, deadline: Duration) -> (tempfile::TempDir, Box<dyn Client
 }
 
 fn endpoint() -> Endpoint {
-    Endpoint { metadata_url: String::new(), targets_url: String::new(), now: Timestamp::UNIX_EPOCH }
+    Endpoint {
+        metadata_url: String::new(),
+        targets_url: String::new(),
+        now: Timestamp::UNIX_EPOCH,
+        targets_mapping: None,
+    }
 }
 
 #[test]

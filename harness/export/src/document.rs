@@ -120,6 +120,8 @@ pub enum Event {
         /// Whether a client that takes it is told to refresh as well, and how that ends counts.
         refreshes: bool,
     },
+    /// From now on the client is told this of the targets role to start from, in the form of TAP 13.
+    TargetsRole(serde_json::Map<String, serde_json::Value>),
     /// The client is told to do something.
     Act(Task),
     /// The client is told to do something and is killed meanwhile.

@@ -106,6 +106,7 @@ impl Corpus {
             Event::Trust { root, refreshes } => {
                 repository::Event::Trust { root: self.object(root)?, refreshes: *refreshes }
             }
+            Event::TargetsRole(told) => repository::Event::TargetsRole(told.clone()),
             Event::Act(task) => repository::Event::Act(task.clone()),
             Event::Kill { request, task } => repository::Event::Kill { request: *request, task: task.clone() },
             Event::Damage(roles) => {

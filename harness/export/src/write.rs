@@ -127,6 +127,7 @@ impl Writer<'_> {
                 Event::Meanwhile { request, files: self.shown(&files)? }
             }
             repository::Event::Trust { root, refreshes } => Event::Trust { root: self.object(&root)?, refreshes },
+            repository::Event::TargetsRole(told) => Event::TargetsRole(told),
             repository::Event::Act(task) => Event::Act(task),
             repository::Event::Kill { request, task } => Event::Kill { request, task },
             repository::Event::Damage(roles) => {

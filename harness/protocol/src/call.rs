@@ -90,6 +90,12 @@ pub struct Place {
     pub metadata_url: String,
     /// The base URL of target files, without a slash at the end.
     pub targets_url: String,
+    /// The targets role to start from instead of the one that root lists, in the form of TAP 13: `targets_rolename`,
+    /// `threshold` and `keys`. One of them may be missing, which makes it invalid. Only told to a client that claims
+    /// `tap13`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Map<String, Value>")]
+    pub targets_mapping: Option<Map<String, Value>>,
 }
 
 /// Why something is not a call.

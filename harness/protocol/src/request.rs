@@ -86,12 +86,16 @@ mod tests {
             targets_dir: "/t".into(),
             metadata_url: "http://127.0.0.1/m".to_owned(),
             targets_url: "http://127.0.0.1/t".to_owned(),
+            targets_mapping: None,
         };
+        let mapping = serde_json::json!({ "targets_rolename": "r", "threshold": 1, "keys": {} });
+        let mapped = Place { targets_mapping: mapping.as_object().cloned(), ..place.clone() };
         let harness = Harness { name: "h".to_owned(), version: "1".to_owned() };
         vec![
             Call::Initialize(Initialize { protocol: 1, harness }),
             Call::Trust { place: place.clone(), root: "/r.json".into() },
             Call::Refresh { place: place.clone() },
+            Call::Refresh { place: mapped },
             Call::Download { place, targets: vec!["a/\u{e4} \n.txt".to_owned()] },
             Call::Shutdown,
         ]

@@ -46,6 +46,9 @@ impl<T: Transport, S: Store> Updater<T, S> {
 
     fn download_one(&mut self, trusted: &TrustedTargets, path: &str) -> Result<(), Refusal> {
         let file = match self.find(trusted, path) {
+            Err(refusal) if refusal.reason == Reason::UnknownTarget && self.faults.has(Fault::FallBackToListedTargets) => {
+                self.find_in_listed(trusted.root().now(), path)?
+            }
             Err(refusal) if refusal.reason == Reason::UnknownTarget && self.faults.has(Fault::FetchUnknownTargets) => {
                 return self.fetch_unverified(path);
             }
@@ -84,6 +87,14 @@ impl<T: Transport, S: Store> Updater<T, S> {
             return Ok(());
         }
         self.write_target(if self.faults.has(Fault::StoreUnderDigest) { &name } else { path }, &bytes)
+    }
+
+    /// Starts again from the targets role that root lists, for the fault of falling back to it.
+    fn find_in_listed(&mut self, now: Timestamp, path: &str) -> Result<TargetFile, Refusal> {
+        let mapping = self.mapping.take();
+        let trusted = self.update(now, true);
+        self.mapping = mapping;
+        self.find(&trusted?, path)
     }
 
     /// Step 5.7.3. The length in metadata is the length of the file (section 4.5), not only a bound. Of several hashes

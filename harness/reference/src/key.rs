@@ -87,6 +87,16 @@ impl Keys {
         self.0.get(keyid)?.of_any_scheme.as_ref().filter(|key| key.scheme() == method)
     }
 
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The identifiers of all keys.
+    pub(crate) fn identifiers(&self) -> BTreeSet<String> {
+        self.0.keys().cloned().collect()
+    }
+
     /// Whether there is a key with this identifier, usable or not.
     pub(crate) fn contains(&self, keyid: &str) -> bool {
         self.0.contains_key(keyid)

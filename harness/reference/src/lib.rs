@@ -16,6 +16,7 @@
 //! | 5.1 to 5.6 | the checks, as a chain of states | `workflow`, with what differs between roles in `rules` |
 //! | 5.1 to 5.6 | bringing and keeping files | `updater` |
 //! | 5.6.7 | the search for a target | `search`, `selector`, `glob`, and for several roles at once `agreement` |
+//! | | another targets role to start from | `mapping` |
 //! | 5.7 | fetching a target | `download` |
 //! | | taking what a server sends | `reception` |
 //! | | where files come from and go to | [`Transport`], [`HttpTransport`], [`Store`], [`DirStore`], [`MemoryStore`] |
@@ -35,6 +36,7 @@ mod http;
 mod json;
 mod key;
 mod limits;
+mod mapping;
 mod metadata;
 pub mod process;
 mod public_key;

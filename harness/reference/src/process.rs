@@ -32,6 +32,9 @@ pub struct Arguments {
     /// Where the client keeps target files.
     #[arg(long, global = true, value_name = "DIR")]
     target_dir: Option<PathBuf>,
+    /// A file with the targets role to start from instead of the one that root lists, in the form of TAP 13.
+    #[arg(long, global = true, value_name = "FILE")]
+    targets_mapping: Option<PathBuf>,
     /// A fault that the client has. May be repeated.
     #[arg(long = "fault", global = true, value_name = "ID", value_parser = parse_fault)]
     faults: Vec<Fault>,
@@ -93,13 +96,20 @@ fn execute(arguments: Arguments) -> Result<(), Failure> {
     let taps = Tap::ALL.iter().filter(followed).fold(TapSet::empty(), |taps, tap| taps.with(*tap));
     let faults = faults.following(taps);
     let metadata_dir = arguments.metadata_dir.ok_or_else(|| needed("--metadata-dir"))?;
+    let mapping = arguments.targets_mapping.map(|path| {
+        let told = read_bounded(&path);
+        told.map_err(|error| Failure::Usage(format!("cannot read the mapping {}: {error}", path.display())))
+    });
+    let mapping = mapping.transpose()?;
     let client = |metadata_url: String, targets_url: String, target_dir| {
         let store = DirStore::new(metadata_dir, target_dir);
-        Updater::new(HttpTransport::new(metadata_url, targets_url), store, faults)
+        let mut client = Updater::new(HttpTransport::new(metadata_url, targets_url), store, faults);
+        client.start_from(mapping);
+        client
     };
     match command {
         ProcessCommand::Init { trusted_root } => {
-            let root = read_root(&trusted_root).map_err(|error| {
+            let root = read_bounded(&trusted_root).map_err(|error| {
                 Failure::Usage(format!("cannot read the trusted root {}: {error}", trusted_root.display()))
             })?;
             client(String::new(), String::new(), None).trust(&root).map_err(Failure::Refused)
@@ -130,7 +140,7 @@ fn session(faults: FaultSet, tap12: bool) -> Result<(), Failure> {
 }
 
 /// No more is read than a root may have. What is cut off is refused later.
-fn read_root(path: &Path) -> io::Result<Vec<u8>> {
+fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(Limits::default().root + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

@@ -57,7 +57,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
     /// How the target is described by the first role that is trusted for it. A role that cannot be fetched or verified
     /// ends the search.
     pub(crate) fn find(&mut self, trusted: &TrustedTargets, path: &str) -> Result<TargetFile, Refusal> {
-        let mut search = Search { trusted, path, visited: BTreeSet::from(["targets".to_owned()]), count: 1 };
+        let mut search = Search { trusted, path, visited: BTreeSet::from([trusted.role().to_owned()]), count: 1 };
         match self.explore(&mut search, trusted.targets(), true)? {
             Found::File(file) => Ok(file),
             Found::Nothing | Found::Stop => {

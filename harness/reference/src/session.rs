@@ -12,7 +12,7 @@ use crate::{DirStore, FaultSet, HttpTransport, Refusal, Tap, TapSet, Updater};
 const HOMEPAGE: &str = "https://theupdateframework.io/";
 
 /// The features that it has beside those that are on by default.
-const ALSO: [&str; 5] = ["artifact-cache", "slow-retrieval", "tap15", "tap20", "tap3"];
+const ALSO: [&str; 6] = ["artifact-cache", "slow-retrieval", "tap13", "tap15", "tap20", "tap3"];
 
 /// A reference client that finds its store in what it is asked. It follows the same TAPs in all that it does.
 #[derive(Debug, Clone)]
@@ -48,13 +48,16 @@ impl SessionClient {
 
     fn updater(&self, place: &Place) -> Updater<HttpTransport, DirStore> {
         let store = DirStore::new(&place.metadata_dir, Some(place.targets_dir.clone()));
-        Updater::new(HttpTransport::new(&place.metadata_url, &place.targets_url), store, self.faults)
+        let mut updater =
+            Updater::new(HttpTransport::new(&place.metadata_url, &place.targets_url), store, self.faults);
+        updater.start_from(place.targets_mapping.as_ref().and_then(|mapping| serde_json::to_vec(mapping).ok()));
+        updater
     }
 }
 
 /// The features that the reference client can be set up for: all that are on by default in the register, reuse of
-/// target files, protection against slow servers, succinct hashed bins, multi-role delegations, self-revocation, and every
-/// [`Tap`].
+/// target files, protection against slow servers, succinct hashed bins, multi-role delegations, another targets role to
+/// start from, self-revocation, and every [`Tap`].
 pub fn features(register: &Register) -> BTreeSet<String> {
     let defaults = register.features.values().filter(|feature| feature.default).map(|feature| feature.id.clone());
     let taps = Tap::ALL.iter().map(|tap| tap.feature().to_owned());

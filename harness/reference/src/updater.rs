@@ -9,6 +9,7 @@ use crate::document;
 use crate::fault::{Fault, FaultSet};
 use crate::key::Keys;
 use crate::limits::Limits;
+use crate::mapping::TargetsMapping;
 use crate::metadata::{Content, Snapshot, Targets, TopLevel};
 use crate::public_key::PublicKey;
 use crate::reception;
@@ -39,6 +40,8 @@ pub struct Updater<T, S> {
     pub(crate) key_table: Keys,
     /// The identifiers under which keys were met in this run, for the fault of knowing each under one only.
     pub(crate) keyids_met: BTreeMap<PublicKey, String>,
+    /// What the client was told of the targets role to start from (TAP 13), as it was told.
+    pub(crate) mapping: Option<Vec<u8>>,
     /// How long the answers of this update have taken.
     waiting: Waiting,
 }
@@ -54,6 +57,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
             remembered: BTreeMap::new(),
             key_table: Keys::default(),
             keyids_met: BTreeMap::new(),
+            mapping: None,
             waiting: Waiting::default(),
         }
     }
@@ -63,6 +67,12 @@ impl<T: Transport, S: Store> Updater<T, S> {
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
+    }
+
+    /// Has it start from another targets role than the one that root lists, in the form of TAP 13; with `None` from
+    /// that one again.
+    pub fn start_from(&mut self, mapping: Option<Vec<u8>>) {
+        self.mapping = mapping;
     }
 
     /// The store.
@@ -93,6 +103,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
     /// (section 5.1).
     pub fn refresh(&mut self, now: Timestamp) -> Result<(), Refusal> {
         if self.faults.has(Fault::UnchangedTimestampEndsUpdate) {
+            let mapping = self.mapping()?;
             let root = self.load_root(now)?;
             let root = self.update_root(root, now, true)?;
             let timestamp = self.update_timestamp(root, true)?;
@@ -100,7 +111,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
                 return Ok(());
             }
             let snapshot = self.update_snapshot(timestamp)?;
-            return self.update_targets(snapshot).map(drop);
+            return self.update_targets(snapshot, mapping.as_ref()).map(drop);
         }
         self.update(now, true).map(drop)
     }
@@ -130,6 +141,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
     }
 
     fn update_all(&mut self, now: Timestamp, online: bool) -> Result<TrustedTargets, Refusal> {
+        let mapping = self.mapping()?;
         let mut root = self.load_root(now)?;
         if self.faults.has(Fault::RotateRootKeys) {
             self.rotate_root_roles(root.content_mut(), &[TopLevel::Root])?;
@@ -140,7 +152,13 @@ impl<T: Transport, S: Store> Updater<T, S> {
         }
         let timestamp = self.update_timestamp(root, online)?;
         let snapshot = self.update_snapshot(timestamp)?;
-        self.update_targets(snapshot)
+        self.update_targets(snapshot, mapping.as_ref())
+    }
+
+    /// The targets role that it was told to start from. What is wrong with that is noticed before anything is fetched.
+    fn mapping(&self) -> Result<Option<TargetsMapping>, Refusal> {
+        let told = self.mapping.as_ref().filter(|_| !self.faults.has(Fault::IgnoreTargetsMapping));
+        told.map(|bytes| TargetsMapping::read(bytes, self.faults)).transpose()
     }
 
     /// Section 5.2.
@@ -335,8 +353,12 @@ impl<T: Transport, S: Store> Updater<T, S> {
     }
 
     /// Section 5.6, steps 1 to 6.
-    fn update_targets(&mut self, snapshot: TrustedSnapshot) -> Result<TrustedTargets, Refusal> {
-        let need = snapshot.need_targets()?;
+    fn update_targets(
+        &mut self,
+        snapshot: TrustedSnapshot,
+        mapping: Option<&TargetsMapping>,
+    ) -> Result<TrustedTargets, Refusal> {
+        let need = snapshot.need_targets(mapping)?;
         let rotated = self.rotated(snapshot.content(), need.role, need.quorum)?;
         let need = need.signed_by(rotated.quorum());
         let before = if self.faults.has(Fault::KeepRevokedDelegations) {
@@ -356,7 +378,8 @@ impl<T: Transport, S: Store> Updater<T, S> {
             });
         }
         self.note_keys(&targets.content);
-        Ok(snapshot.trust_targets(targets))
+        let role = need.role.to_owned();
+        Ok(snapshot.trust_targets(role, targets))
     }
 
     /// A file that other metadata describes: the stored copy if it is the one, else a new one, which is stored.

@@ -167,7 +167,10 @@ fn delegations(role: &TargetsRole, keyring: &mut Keyring) -> Result<Value, Forge
 }
 
 /// Puts the key objects of these keys into `objects`, and returns their identifiers.
-fn list_keys(
+///
+/// # Errors
+/// If a key cannot be made.
+pub fn list_keys(
     names: &[KeyName],
     objects: &mut Map<String, Value>,
     keyring: &mut Keyring,

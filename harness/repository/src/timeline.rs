@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use serde_json::{Map, Value};
 use suite::observation::Task;
-use suite::{Action, Damage, Dialect, Download, Expected, Left, Offset, RoleName, RunKind, Variant};
+use suite::{Action, Change, Damage, Dialect, Download, Expected, Left, Offset, RoleName, RunKind, Variant};
 
 use crate::{Calendar, Files, ForgeError, World};
 
@@ -36,6 +37,8 @@ pub enum Event {
         /// Whether a client that takes it is told to refresh.
         refreshes: bool,
     },
+    /// From now on the client is told this of the targets role to start from, in the form of TAP 13.
+    TargetsRole(Map<String, Value>),
     /// The client is told to do something.
     Act(Task),
     /// The client is told to do something and is killed at the request with this number, from 1.
@@ -133,6 +136,11 @@ impl Timeline {
             }
             let at = |error| (step.number, error);
             let event = match &step.action {
+                Action::Repository(Change::TargetsRole(mapping))
+                | Action::Attack(Change::TargetsRole(mapping))
+                | Action::Control(Change::TargetsRole(mapping)) => {
+                    Event::TargetsRole(world.targets_mapping(mapping).map_err(at)?)
+                }
                 Action::Repository(change) | Action::Control(change) => {
                     world.repository(change).map_err(at)?;
                     show(&world, step.at_request)

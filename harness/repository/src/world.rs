@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use bytes::Bytes;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use suite::observation::Area;
-use suite::{Change, Dialect, Offset, RoleName, Serving, Setup, Tampering, TargetPath};
+use suite::{Change, Dialect, Offset, RoleName, Serving, Setup, Tampering, TargetPath, TargetsMapping};
 
+use crate::document;
 use crate::envelope::tamper;
 use crate::publish::Repository;
 use crate::{Calendar, Files, ForgeError};
@@ -71,6 +72,22 @@ impl World {
             return Ok(());
         }
         apply(&mut self.shown, change)
+    }
+
+    /// What a client is told that is to start from a targets role (TAP 13), with what is left out left out.
+    ///
+    /// # Errors
+    /// If a key cannot be made.
+    pub fn targets_mapping(&mut self, mapping: &TargetsMapping) -> Result<Map<String, Value>, ForgeError> {
+        let mut told = Map::new();
+        told.extend(mapping.role.as_ref().map(|role| ("targets_rolename".to_owned(), role.clone().into())));
+        told.insert("threshold".to_owned(), mapping.threshold.unwrap_or(1).into());
+        if let Some(names) = &mapping.keys {
+            let mut keys = Map::new();
+            document::list_keys(names, &mut keys, &mut self.honest.keyring)?;
+            told.insert("keys".to_owned(), keys.into());
+        }
+        Ok(told)
     }
 
     /// Sets the time at which what is published from now on is published.
@@ -164,6 +181,8 @@ fn apply(repository: &mut Repository, change: &Change) -> Result<(), ForgeError>
                 serve(repository, file, answers)?;
             }
         }
+        // The repository has nothing to do with what a client was told of it.
+        Change::TargetsRole(_) => {}
         // For the repository itself there is nothing to undo: every one of its changes shows its own state.
         Change::Restore(_) => {}
     }

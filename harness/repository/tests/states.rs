@@ -1,6 +1,6 @@
 //! What a scenario becomes: the files that a client is shown.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should say where")]
 
 use std::sync::Arc;
 
@@ -130,6 +130,54 @@ fn a_target_goes_to_the_bin_of_its_hash() {
     assert_eq!(json(&files, "1.bin-1.json")["signed"]["targets"]["f"]["length"], 1);
     assert_eq!(json(&files, "1.targets.json")["signed"]["delegations"]["succinct_roles"]["bit_length"], 3);
     assert_eq!(names(&files).iter().filter(|name| name.contains("bin-")).count(), 8);
+}
+
+const AGREEMENT: &str = "[[repository.delegations]]\nrole = \"all\"\npaths = [\"*\"]\nagreement = 1\n\
+    roles = [{ role = \"a\", targets = { \"f\" = \"x\" } }, { role = \"b\", keys = [\"k\", \"l\"], threshold = 2 }]\n";
+
+#[test]
+fn a_delegation_to_several_roles_has_the_form_of_tap_3() {
+    let single = "[[repository.delegations]]\nrole = \"c\"\npaths = [\"*\"]\n";
+    let files = last(&format!("{AGREEMENT}{single}[[step]]\npublish = [\"timestamp\"]"));
+    let signed = &json(&files, "1.targets.json")["signed"];
+    let [all, one] = signed["delegations"].as_array().unwrap().as_slice() else { panic!("{signed}") };
+    assert_eq!((&all["name"], &all["min_roles_in_agreement"]), (&"all".into(), &1.into()));
+    assert_eq!((&all["roleinfo"][1]["rolename"], &all["roleinfo"][1]["threshold"]), (&"b".into(), &2.into()));
+    assert_eq!((&one["roleinfo"][0]["rolename"], &one["min_roles_in_agreement"]), (&"c".into(), &1.into()));
+    assert_eq!(signed["keys_for_delegations"].as_object().unwrap().len(), 4);
+    assert_eq!(json(&files, "1.a.json")["signed"]["targets"]["f"]["length"], 1);
+    assert_eq!(json(&files, "1.b.json")["signatures"].as_array().unwrap().len(), 2);
+    assert!(!files.metadata.contains_key("1.all.json"));
+}
+
+#[test]
+fn what_a_delegation_to_several_roles_cannot_have_is_told() {
+    let calendar = Calendar::Free { start: START };
+    for more in ["keys = [\"k\"]", "succinct = { bit-length = 1 }", "targets = { \"f\" = \"x\" }"] {
+        let body = format!("{AGREEMENT}{more}\n[[step]]\npublish = [\"timestamp\"]");
+        let built = Timeline::build(&variant(&body), &dialect(""), RunKind::Attack, &calendar);
+        assert_eq!(built.unwrap_err().0, 0, "{more}");
+    }
+}
+
+#[test]
+fn a_client_is_told_of_a_targets_role_what_the_scenario_states() {
+    let body = "[[repository.delegations]]\nrole = \"own\"\npaths = [\"*\"]\n\
+        [[step]]\ntargets-role = { role = \"own\", keys = [\"own\"] }\n[[step]]\ntargets-role = { threshold = 2 }";
+    let calendar = Calendar::Free { start: START };
+    let timeline = Timeline::build(&variant(body), &dialect(""), RunKind::Attack, &calendar).unwrap();
+    let told: Vec<_> = timeline
+        .events
+        .iter()
+        .filter_map(|(_, event)| match event {
+            Event::TargetsRole(told) => Some(Value::from(told.clone())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(told.len(), 2);
+    assert_eq!((&told[0]["targets_rolename"], &told[0]["threshold"]), (&"own".into(), &1.into()));
+    assert_eq!(told[0]["keys"].as_object().unwrap().len(), 1);
+    assert_eq!(told[1], serde_json::json!({ "threshold": 2 }));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use adapter::{Client, Endpoint, Reply, Store};
 use jiff::Timestamp;
 use repository::{Calendar, Event, ForgeError, Timeline};
+use serde_json::{Map, Value};
 use server::{Halted, Site};
 use sha2::{Digest as _, Sha256};
 use suite::Offset;
@@ -40,8 +41,9 @@ impl<'a> Stage<'a> {
 }
 
 impl Stage<'_> {
-    fn endpoint(&self, now: Timestamp) -> Endpoint {
-        Endpoint { metadata_url: self.metadata_url.clone(), targets_url: self.targets_url.clone(), now }
+    fn endpoint(&self, now: Timestamp, told: Option<&Map<String, Value>>) -> Endpoint {
+        let (metadata_url, targets_url) = (self.metadata_url.clone(), self.targets_url.clone());
+        Endpoint { metadata_url, targets_url, now, targets_mapping: told.cloned() }
     }
 }
 
@@ -80,8 +82,9 @@ pub fn play<'a>(
     let mut now = instant((0, Offset::START))?;
     let mut next = clocks.next().map(instant).transpose()?;
     client.attach(stage.site);
+    let mut told = None;
     if let Some(root) = &timeline.root {
-        let reply = client.trust(&stage.endpoint(now), root);
+        let reply = client.trust(&stage.endpoint(now, told), root);
         run.observations.push(observe(0, Asked::Trust, reply, client, stage.site));
     }
     for (step, event) in &timeline.events {
@@ -91,6 +94,7 @@ pub fn play<'a>(
         match event {
             Event::Show(files) => stage.site.show(Arc::clone(files)),
             Event::Meanwhile { request, files } => stage.site.show_at(*request, Arc::clone(files)),
+            Event::TargetsRole(mapping) => told = Some(mapping),
             Event::Clock { number, offset } => {
                 now = instant((*number, *offset))?;
                 next = clocks.next().map(instant).transpose()?;
@@ -106,7 +110,7 @@ pub fn play<'a>(
                 }
             }
             Event::Trust { root, refreshes } => {
-                let at = stage.endpoint(now);
+                let at = stage.endpoint(now, told);
                 stage.site.take_log();
                 let mut reply = client.trust(&at, root);
                 if *refreshes && reply.outcome == Outcome::Accepted {
@@ -116,14 +120,14 @@ pub fn play<'a>(
             }
             Event::Kill { request, task } => {
                 stage.site.halt_at(*request, if client.can_be_killed() { Halted::Waits } else { Halted::Closes });
-                let mut reply = act(client, task, &stage.endpoint(now), stage.site);
+                let mut reply = act(client, task, &stage.endpoint(now, told), stage.site);
                 if stage.site.resume() {
                     reply.outcome = Outcome::Killed;
                 }
                 run.observations.push(observe(*step, task.clone().into(), reply, client, stage.site));
             }
             Event::Act(task) => {
-                let reply = act(client, task, &stage.endpoint(now), stage.site);
+                let reply = act(client, task, &stage.endpoint(now, told), stage.site);
                 run.observations.push(observe(*step, task.clone().into(), reply, client, stage.site));
                 if next.is_some_and(|next| stage.clock.is_past(next)) {
                     return Err(NoRun::Late);

@@ -37,7 +37,9 @@ pub fn run(
         };
         let note = format!("the client does not claim `{feature}`");
         let is_honest = !case.variant.plan.has_attack() && case.variant.scenario.policy.is_none();
-        if is_honest && lacking.iter().all(|feature| options.dared.contains(feature)) {
+        // A client that does not know TAP 13 is not told of a targets role, and could not be said to refuse it.
+        let is_understood = !case.variant.plan.tells_targets_role();
+        if is_honest && is_understood && lacking.iter().all(|feature| options.dared.contains(feature)) {
             playable.push(index);
             dared.insert(index, note);
         } else {
@@ -109,6 +111,9 @@ pub fn lacking(case: &Case<'_>, adapter: &dyn Adapter, dialect: &Dialect) -> Vec
     needs.insert(dialect.key_type.feature().to_owned());
     needs.extend(setup.keys.values().filter_map(|key| key.key_type).map(|key_type| key_type.feature().to_owned()));
     needs.insert(if case.is_consistent { "consistent-snapshots" } else { "consistent-snapshots:off" }.to_owned());
+    if case.variant.plan.tells_targets_role() {
+        needs.insert("tap13".to_owned());
+    }
     if setup.hashes.unwrap_or(dialect.hashes) || setup.lengths.unwrap_or(dialect.lengths) {
         needs.insert("metapath-hashes".to_owned());
     }

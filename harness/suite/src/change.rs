@@ -10,7 +10,7 @@ use crate::{FileName, KeyName, Lifetime, Offset, RoleName, Serving, TargetPath};
 /// A JSON pointer (RFC 6901), such as `/meta/targets.json/version`.
 pub type Pointer = String;
 
-/// One change. As a step of its own it is made by the repository; under `attack` it is made by the attacker
+/// One change, of the repository or of what the client was told about it. As a step of its own it is made by the repository; under `attack` it is made by the attacker
 /// and left out of the control; under `control` it happens in the control only.
 ///
 /// The attacker works on what the repository shows at that moment. What the attacker did lasts until the
@@ -54,6 +54,21 @@ pub enum Change {
     Serve(BTreeMap<FileName, Vec<Serving>>),
     /// Shows the honest state of the repository again.
     Restore(Restore),
+    /// From now on the client is told to start from this targets role instead of the one that root lists (TAP 13). The
+    /// repository stays as it is.
+    TargetsRole(TargetsMapping),
+}
+
+/// The targets role that a client is told to start from (TAP 13). What is left out is left out of what it is told.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TargetsMapping {
+    /// Its name.
+    pub role: Option<RoleName>,
+    /// The names of its keys.
+    pub keys: Option<Vec<KeyName>>,
+    /// How many of them have to sign. Default: 1.
+    pub threshold: Option<u32>,
 }
 
 /// What to show again.

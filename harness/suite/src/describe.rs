@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::{Action, Change, Delegation, Download, Expected, Forgery, Kill, PlannedStep, Tampering};
+use crate::{
+    Action, Change, Delegation, Download, Expected, Forgery, Kill, PlannedStep, Tampering, TargetsMapping,
+};
 
 impl fmt::Display for PlannedStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -86,6 +88,11 @@ impl fmt::Display for Change {
             Self::Serve(files) => list(f, "answer for", files, |answers| {
                 answers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", then ")
             }),
+            Self::TargetsRole(TargetsMapping { role, keys, threshold }) => {
+                let role = role.as_deref().unwrap_or("a role without a name");
+                let keys = keys.as_ref().map_or_else(|| "no keys".to_owned(), |keys| keys.join(", "));
+                write!(f, "tell the client to start from {role} with {} of {keys}", threshold.unwrap_or(1))
+            }
             Self::Restore(_) => f.write_str("show the honest state again"),
         }
     }

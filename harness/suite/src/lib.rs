@@ -39,7 +39,7 @@ mod tree;
 
 pub use change::{
     AgreeingRole, ByteEdit, Change, Delegation, Forgery, Pointer, Restore, Revocation, RotateFile, Rotation, SignatureEdit,
-    Succinct, Tampering, Withheld,
+    Succinct, Tampering, TargetsMapping, Withheld,
 };
 pub use damage::{Damage, Kill, Left};
 pub use dialect::{Dialect, DialectFile, KeyType};

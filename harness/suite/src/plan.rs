@@ -138,6 +138,18 @@ impl Plan {
         self.steps.iter().any(|step| matches!(step.action, Action::Attack(_)))
     }
 
+    /// Whether a client is told a targets role to start from, which only one that knows TAP 13 understands.
+    pub fn tells_targets_role(&self) -> bool {
+        self.steps.iter().any(|step| {
+            matches!(
+                step.action,
+                Action::Repository(Change::TargetsRole(_))
+                    | Action::Attack(Change::TargetsRole(_))
+                    | Action::Control(Change::TargetsRole(_))
+            )
+        })
+    }
+
     /// The times to which the clock is set, in order.
     pub fn clocks(&self) -> Vec<Offset> {
         let clock = |step: &PlannedStep| match step.action {
@@ -170,6 +182,7 @@ fn plan_step(number: usize, step: Step) -> Result<PlannedStep, StepError> {
     repository("replace", step.replace.map(Change::Replace));
     repository("serve", step.serve.map(Change::Serve));
     repository("restore", step.restore.map(Change::Restore));
+    repository("targets-role", step.targets_role.map(Change::TargetsRole));
     verbs.extend(step.attack.map(|change| ("attack", Action::Attack(change))));
     verbs.extend(step.control.map(|change| ("control", Action::Control(change))));
     verbs.extend(step.trust.map(|expected| ("trust", Action::Trust(expected))));

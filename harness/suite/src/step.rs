@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::observation::Reason;
 use crate::{
     Change, Damage, Delegation, FileName, Forgery, Kill, Offset, Restore, Revocation, RoleName, RotateFile, Rotation,
-    Serving, Tampering, TargetPath, Withheld,
+    Serving, Tampering, TargetPath, TargetsMapping, Withheld,
 };
 
 /// One step: exactly one verb, and for what the client does, the expectations.
@@ -51,6 +51,8 @@ pub struct Step {
     pub serve: Option<BTreeMap<FileName, Vec<Serving>>>,
     /// See [`Change::Restore`].
     pub restore: Option<Restore>,
+    /// See [`Change::TargetsRole`].
+    pub targets_role: Option<TargetsMapping>,
 
     /// What the attacker does. Left out of the control.
     pub attack: Option<Change>,

@@ -28,6 +28,9 @@ const METADATA: &str = "metadata";
 const TARGETS: &str = "targets";
 const TEMPORARY: &str = "tmp";
 const TRUSTED_ROOT: &str = "trusted_root.json";
+
+/// The name of the file that tells the client which targets role to start from.
+const TARGETS_MAPPING: &str = "targets_mapping.json";
 const FOLDERS: [&str; 3] = [METADATA, TARGETS, TEMPORARY];
 
 /// The places of the clients of one adapter.
@@ -96,6 +99,7 @@ impl Place {
             targets_dir: self.targets(),
             metadata_url: at.metadata_url.clone(),
             targets_url: at.targets_url.clone(),
+            targets_mapping: at.targets_mapping.clone(),
         }
     }
 
@@ -152,6 +156,7 @@ impl Place {
     fn stray(&self) -> Option<PathBuf> {
         let own_name = self.own.file_name().unwrap_or_default();
         let mut expected = vec![METADATA.as_ref(), TARGETS.as_ref(), TEMPORARY.as_ref(), TRUSTED_ROOT.as_ref()];
+        expected.push(TARGETS_MAPPING.as_ref());
         let (mut folder, mut up) = (self.own.clone(), PathBuf::from(".."));
         for around in [own_name].into_iter().chain(AROUND.iter().rev().map(OsStr::new)) {
             let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
@@ -194,6 +199,16 @@ impl Place {
         if file.metadata()?.len() != root.len() as u64 {
             file.set_len(root.len() as u64)?;
         }
+        Ok(path)
+    }
+
+    /// Writes what the client is told of the targets role to start from, and returns the file.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub(crate) fn write_targets_mapping(&self, mapping: &serde_json::Map<String, serde_json::Value>) -> io::Result<PathBuf> {
+        let path = self.own.join(TARGETS_MAPPING);
+        fs::write(&path, serde_json::to_vec(mapping)?)?;
         Ok(path)
     }
 

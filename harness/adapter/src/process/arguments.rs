@@ -10,6 +10,11 @@ pub(crate) fn init(metadata: &Path, trusted_root: &Path) -> Vec<OsString> {
     vec!["--metadata-dir".into(), metadata.into(), "init".into(), trusted_root.into()]
 }
 
+/// `--targets-mapping FILE`, before any others: the targets role to start from (TAP 13)
+pub(crate) fn targets_mapping(file: &Path) -> Vec<OsString> {
+    vec!["--targets-mapping".into(), file.into()]
+}
+
 /// `--metadata-dir DIR --metadata-url URL refresh`
 pub(crate) fn refresh(metadata: &Path, at: &Endpoint) -> Vec<OsString> {
     let mut arguments = repository(metadata, at);
@@ -39,7 +44,8 @@ mod tests {
     use super::*;
 
     fn endpoint() -> Endpoint {
-        Endpoint { metadata_url: "http://h/m".into(), targets_url: "http://h/t".into(), now: Timestamp::UNIX_EPOCH }
+        let now = Timestamp::UNIX_EPOCH;
+        Endpoint { metadata_url: "http://h/m".into(), targets_url: "http://h/t".into(), now, targets_mapping: None }
     }
 
     fn joined(arguments: &[OsString]) -> String {

@@ -1,6 +1,7 @@
 //! One client: a program that is run anew for each thing that it is asked to do, and the folders that it works in.
 
 use std::ffi::OsString;
+use std::io;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
@@ -32,6 +33,15 @@ impl ProcessClient {
     /// A client that works in this place.
     pub(crate) fn new(options: ProgramOptions, place: Place) -> Self {
         Self { options, place, site: None }
+    }
+
+    /// The same with what the client is told of the targets role to start from.
+    fn call_with(&self, at: &Endpoint, protocol: Vec<OsString>) -> Reply {
+        let Some(mapping) = &at.targets_mapping else { return self.call(protocol) };
+        match self.place.write_targets_mapping(mapping) {
+            Ok(path) => self.call([arguments::targets_mapping(&path), protocol].concat()),
+            Err(error) => not_written("its targets mapping", &error),
+        }
     }
 
     fn call(&self, protocol: Vec<OsString>) -> Reply {
@@ -86,6 +96,11 @@ impl ProcessClient {
     }
 }
 
+fn not_written(what: &str, error: &io::Error) -> Reply {
+    let cause = Cause::Start { message: format!("{what} cannot be written: {error}") };
+    Reply { outcome: Outcome::Error { cause }, output: Vec::new() }
+}
+
 impl Client for ProcessClient {
     fn attach(&mut self, site: &Arc<Site>) {
         self.site = Some(Arc::clone(site));
@@ -102,19 +117,16 @@ impl Client for ProcessClient {
     fn trust(&mut self, _: &Endpoint, root: &[u8]) -> Reply {
         match self.place.write_trusted_root(root) {
             Ok(path) => self.call(arguments::init(&self.place.metadata(), &path)),
-            Err(error) => {
-                let cause = Cause::Start { message: format!("its trusted root cannot be written: {error}") };
-                Reply { outcome: Outcome::Error { cause }, output: Vec::new() }
-            }
+            Err(error) => not_written("its trusted root", &error),
         }
     }
 
     fn refresh(&mut self, at: &Endpoint) -> Reply {
-        self.call(arguments::refresh(&self.place.metadata(), at))
+        self.call_with(at, arguments::refresh(&self.place.metadata(), at))
     }
 
     fn download(&mut self, at: &Endpoint, targets: &[String]) -> Reply {
-        self.call(arguments::download(&self.place.metadata(), &self.place.targets(), at, targets))
+        self.call_with(at, arguments::download(&self.place.metadata(), &self.place.targets(), at, targets))
     }
 
     fn store(&self) -> Result<Store, String> {

@@ -55,5 +55,6 @@ fn endpoint() -> Endpoint {
         metadata_url: "http://127.0.0.1:1/metadata".to_owned(),
         targets_url: "http://127.0.0.1:1/targets".to_owned(),
         now: Timestamp::UNIX_EPOCH,
+        targets_mapping: None,
     }
 }

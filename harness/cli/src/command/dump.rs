@@ -77,6 +77,10 @@ fn write_run(variant: &Variant, timeline: &Timeline, dir: &Path) -> Result<usize
             Event::Trust { root, .. } => write(&dir.join("trusted-root.json"), root)?,
             _ => {}
         }
+        if let Event::TargetsRole(told) = event {
+            let told = serde_json::to_vec_pretty(told).unwrap_or_default();
+            write(&dir.join(format!("{step:02}")).join("targets_mapping.json"), &told)?;
+        }
     }
     write(&dir.join("intent.md"), intents.as_bytes())?;
     Ok(states)

@@ -79,6 +79,10 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
             Event::Trust { .. } => "give the client the root that is served now, then press Enter".to_owned(),
             Event::Kill { .. } => "do this with the client, kill it at that request, then press Enter".to_owned(),
             Event::Damage(_) => "do this to the files of the client".to_owned(),
+            Event::TargetsRole(told) => {
+                let told = serde_json::to_string(told).unwrap_or_default();
+                format!("this is what TAP 13 has it told from now on: {told}")
+            }
             Event::Act(_) => "do this with the client, then press Enter".to_owned(),
         };
         output::write(&format!("\n{step}. {}\n   {hint}\n", words(variant, *step)), None)?;

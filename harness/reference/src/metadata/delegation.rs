@@ -150,7 +150,7 @@ pub(super) fn terminating(fields: Fields<'_>, faults: FaultSet) -> Result<bool, 
     Ok(fields.optional("terminating", boolean)?.unwrap_or(faults.has(Fault::AssumeTerminating)))
 }
 
-pub(super) fn name(value: &Value) -> Result<String, Malformed> {
+pub(crate) fn name(value: &Value) -> Result<String, Malformed> {
     let name = text(value)?;
     if name.is_empty() || RESERVED.contains(&name) {
         let cause = format!("{name:?} cannot be the name of a delegated role");

@@ -14,11 +14,11 @@ mod snapshot;
 mod targets;
 mod timestamp;
 
-pub(crate) use delegation::{Candidate, Delegations};
+pub(crate) use delegation::{Candidate, Delegations, name as role_name};
 pub(crate) use description::Description;
 pub(crate) use hashes::{HashFaults, Hashes};
 pub(crate) use header::Header;
-pub(crate) use role_keys::RoleKeys;
+pub(crate) use role_keys::{RoleKeys, positive};
 pub(crate) use root::{Root, TopLevel};
 pub(crate) use rotate::Rotate;
 pub(crate) use snapshot::{ListedRotateFile, Snapshot};

@@ -20,18 +20,26 @@ impl RoleKeys {
         requirement: &'static str,
         accept_below_one: bool,
     ) -> Result<Self, Malformed> {
-        let positive = |value: &Value| match natural(value) {
-            Ok(threshold) if threshold > 0 || accept_below_one => Ok(threshold),
+        let threshold = |value: &Value| match natural(value) {
+            Ok(threshold) if accept_below_one => Ok(threshold),
             Err(_) if accept_below_one && matches!(value, Value::Integer(..0)) => Ok(0),
-            _ => Err(Malformed::new(requirement, "has to be an integer greater than zero")),
+            _ => positive(value, requirement),
         };
         let keyids = fields.required("keyids", texts)?.into_iter().collect();
-        Ok(Self { keyids, threshold: fields.required("threshold", positive)? })
+        Ok(Self { keyids, threshold: fields.required("threshold", threshold)? })
     }
 
     /// A role that nobody has to sign for, for the fault of making one up.
     pub(crate) const fn nobody() -> Self {
         Self { keyids: BTreeSet::new(), threshold: 0 }
+    }
+}
+
+/// A threshold, which has to be greater than zero.
+pub(crate) fn positive(value: &Value, requirement: &'static str) -> Result<u64, Malformed> {
+    match natural(value) {
+        Ok(threshold) if threshold > 0 => Ok(threshold),
+        _ => Err(Malformed::new(requirement, "has to be an integer greater than zero")),
     }
 }
 

@@ -4,6 +4,7 @@
 mod agreement;
 mod delegations;
 mod format;
+mod mapping;
 mod network;
 mod root;
 mod rotation;
@@ -39,6 +40,7 @@ fn every_fault_can_be_seen_from_outside() {
         agreement::ALL,
         taps::ALL,
         rotation::ALL,
+        mapping::ALL,
         targets::ALL,
         network::ALL,
     ]

@@ -4,6 +4,7 @@ use suite::observation::Reason;
 
 use crate::Refusal;
 use crate::fault::Fault;
+use crate::mapping::{TOP_LEVEL, TargetsMapping};
 use crate::metadata::{Description, Snapshot, Targets, TopLevel};
 use crate::quorum::Quorum;
 use crate::rules::{DELEGATED, DescribedRules, SNAPSHOT, TARGETS};
@@ -23,6 +24,8 @@ pub(crate) struct TrustedSnapshot {
 pub(crate) struct TrustedTargets {
     snapshot: TrustedSnapshot,
     targets: Verified<Targets>,
+    /// The name of the role that the file is of.
+    role: String,
 }
 
 impl TrustedTimestamp {
@@ -113,22 +116,40 @@ impl TrustedSnapshot {
         &self.snapshot.bytes
     }
 
-    /// What the top-level targets file has to be. Reading a snapshot ensures that it is listed.
-    pub(crate) fn need_targets(&self) -> Result<Need<'_>, Refusal> {
-        let description = self.snapshot.content.description("targets").ok_or_else(|| unlisted("targets"))?;
-        let quorum = self.timestamp.root.root.content.quorum(TopLevel::Targets);
-        Ok(self.timestamp.need("targets", &TARGETS, description, quorum))
+    /// What the top-level targets file has to be, or that of the role that the client was told to start from (TAP 13).
+    /// Reading a snapshot ensures that the former is listed.
+    pub(crate) fn need_targets<'a>(&'a self, mapping: Option<&'a TargetsMapping>) -> Result<Need<'a>, Refusal> {
+        let role = mapping.map_or(TOP_LEVEL, |mapping| mapping.name.as_str());
+        let is_unchecked = role != TOP_LEVEL && self.timestamp.root.faults.has(Fault::UncheckedMappedRole);
+        let description = self
+            .snapshot
+            .content
+            .description(role)
+            .or(is_unchecked.then_some(&Description::FIRST))
+            .ok_or_else(|| unlisted(role))?;
+        let listed = self.timestamp.root.root.content.quorum(TopLevel::Targets);
+        let quorum = mapping.map_or(listed, |mapping| mapping.quorum(listed));
+        let mut need = self.timestamp.need(role, &TARGETS, description, quorum);
+        if is_unchecked {
+            need.faults = need.faults.with(Fault::SkipTargetsVersionMatch).with(Fault::SkipTargetsHash);
+        }
+        Ok(need)
     }
 
-    /// Makes a targets file that was checked the trusted one.
-    pub(crate) fn trust_targets(self, targets: Verified<Targets>) -> TrustedTargets {
-        TrustedTargets { snapshot: self, targets }
+    /// Makes the file of a targets role that was checked the trusted one.
+    pub(crate) fn trust_targets(self, role: String, targets: Verified<Targets>) -> TrustedTargets {
+        TrustedTargets { snapshot: self, targets, role }
     }
 }
 
 impl TrustedTargets {
     pub(crate) const fn targets(&self) -> &Targets {
         &self.targets.content
+    }
+
+    /// The name of the role that the search starts from.
+    pub(crate) fn role(&self) -> &str {
+        &self.role
     }
 
     pub(crate) const fn root(&self) -> &TrustedRoot {

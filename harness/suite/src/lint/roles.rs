@@ -70,6 +70,7 @@ impl Search {
                 }
             }
             Change::Withhold(withheld) => self.list(&withheld.metadata, &at("withhold").key("metadata")),
+            Change::TargetsRole(mapping) => self.one(mapping.role.as_deref(), &at("targets-role").key("role")),
             Change::ConsistentSnapshot(_) | Change::Replace(_) | Change::Serve(_) | Change::Restore(_) => {}
         }
     }
@@ -135,6 +136,7 @@ mod tests {
             ("revoke = { role = \"x\" }", "\"x\""),
             ("forge.x = {}", "x"),
             ("tamper.x = {}", "x"),
+            ("targets-role = { role = \"x\" }", "\"x\""),
             ("attack.replay.x = 1", "x"),
             ("control.substitute.root = \"x\"", "\"x\""),
             ("withhold.metadata = [\"x\"]", "\"x\""),
@@ -160,5 +162,10 @@ mod tests {
     fn a_role_that_is_delegated_to_later_is_accepted() {
         let delegate = "delegate = { role = \"new\" }\n\n[[step]]\npublish = [\"new\"]";
         assert!(accepts(&CHECK, REPLAY, "publish = [\"timestamp\"]", delegate));
+        let several = "delegate = { role = \"all\", roles = [{ role = \"a\" }, { role = \"b\" }] }\n\n[[step]]\n\
+            publish = [\"b\"]\n\n[[step]]\nrevoke = { role = \"all\" }";
+        assert!(accepts(&CHECK, REPLAY, "publish = [\"timestamp\"]", several));
+        let as_a_role = several.replace("publish = [\"b\"]", "publish = [\"all\"]");
+        assert!(!accepts(&CHECK, REPLAY, "publish = [\"timestamp\"]", &as_a_role));
     }
 }

@@ -27,10 +27,14 @@ mod agreement;
 #[macro_use]
 mod rotation;
 #[macro_use]
+mod mapping;
+#[macro_use]
 mod fetching;
 #[macro_use]
 mod network;
 #[macro_use]
 mod store;
 
-collect! { [reading root timestamp snapshot targets delegations agreement rotation fetching network store] }
+collect! {
+    [reading root timestamp snapshot targets delegations agreement rotation mapping fetching network store]
+}

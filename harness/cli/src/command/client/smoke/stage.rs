@@ -132,7 +132,8 @@ impl<'a> Stage<'a> {
     }
 
     fn endpoint_at(&self, now: Timestamp) -> Endpoint {
-        Endpoint { metadata_url: self.mount.metadata_url(), targets_url: self.mount.targets_url(), now }
+        let (metadata_url, targets_url) = (self.mount.metadata_url(), self.mount.targets_url());
+        Endpoint { metadata_url, targets_url, now, targets_mapping: None }
     }
 
     /// The root that the client is told to trust.
