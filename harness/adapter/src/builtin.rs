@@ -10,9 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use reference::{
-    FaultSet, HttpTransport, MemoryStore, Place, Redirect, Refusal, Response, TapSet, Transport, Updater,
-};
+use reference::{FaultSet, HttpTransport, MemoryStore, Place, Redirect, Refusal, Response, TapSet, Transport, Updater};
 use server::{Body, Piece, Site};
 use suite::observation::{Area, Cause, Outcome};
 use suite::{Left, Register};

@@ -123,9 +123,7 @@ impl Writer<'_> {
         Ok(match event {
             repository::Event::Show(files) => Event::Show(self.shown(&files)?),
             repository::Event::Clock { number, offset } => Event::Clock { number, offset },
-            repository::Event::Meanwhile { request, files } => {
-                Event::Meanwhile { request, files: self.shown(&files)? }
-            }
+            repository::Event::Meanwhile { request, files } => Event::Meanwhile { request, files: self.shown(&files)? },
             repository::Event::Trust { root, refreshes } => Event::Trust { root: self.object(&root)?, refreshes },
             repository::Event::TargetsRole(told) => Event::TargetsRole(told),
             repository::Event::Act(task) => Event::Act(task),

@@ -46,7 +46,9 @@ impl<T: Transport, S: Store> Updater<T, S> {
 
     fn download_one(&mut self, trusted: &TrustedTargets, path: &str) -> Result<(), Refusal> {
         let file = match self.find(trusted, path) {
-            Err(refusal) if refusal.reason == Reason::UnknownTarget && self.faults.has(Fault::FallBackToListedTargets) => {
+            Err(refusal)
+                if refusal.reason == Reason::UnknownTarget && self.faults.has(Fault::FallBackToListedTargets) =>
+            {
                 self.find_in_listed(trusted.root().now(), path)?
             }
             Err(refusal) if refusal.reason == Reason::UnknownTarget && self.faults.has(Fault::FetchUnknownTargets) => {

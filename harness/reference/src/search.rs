@@ -145,12 +145,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
     }
 
     /// What a delegation leads to: what its role says of the target, or what its roles agree on.
-    fn ask(
-        &mut self,
-        search: &mut Search<'_>,
-        candidate: &Candidate<'_>,
-        is_selected: bool,
-    ) -> Result<Found, Refusal> {
+    fn ask(&mut self, search: &mut Search<'_>, candidate: &Candidate<'_>, is_selected: bool) -> Result<Found, Refusal> {
         match (candidate.minimum, candidate.roles.first()) {
             (None, Some(role)) => self.visit(search, &role.name, role.quorum, is_selected),
             (minimum, _) => self.agree(search, candidate, minimum.unwrap_or(1), is_selected),
@@ -191,9 +186,13 @@ impl<T: Transport, S: Store> Updater<T, S> {
         let rotated = self.rotated(search.trusted.snapshot(), role, Quorum { keys: &keys, ..quorum })?;
         let mut need = search.trusted.need_delegated(role, rotated.quorum())?;
         if !search.trusted.targets().delegations.as_ref().is_some_and(|top| top.have(quorum)) {
-            need.faults = NESTED.into_iter().fold(need.faults, |faults, (nested, everywhere)| {
-                if faults.has(nested) { faults.with(everywhere) } else { faults }
-            });
+            need.faults =
+                NESTED.into_iter().fold(
+                    need.faults,
+                    |faults, (nested, everywhere)| {
+                        if faults.has(nested) { faults.with(everywhere) } else { faults }
+                    },
+                );
         }
         let targets = self.obtain::<Targets>(&need, self.limits.targets, |_, _| Ok(()))?.content;
         self.note_keys(&targets);

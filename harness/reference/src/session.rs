@@ -48,8 +48,7 @@ impl SessionClient {
 
     fn updater(&self, place: &Place) -> Updater<HttpTransport, DirStore> {
         let store = DirStore::new(&place.metadata_dir, Some(place.targets_dir.clone()));
-        let mut updater =
-            Updater::new(HttpTransport::new(&place.metadata_url, &place.targets_url), store, self.faults);
+        let mut updater = Updater::new(HttpTransport::new(&place.metadata_url, &place.targets_url), store, self.faults);
         updater.start_from(place.targets_mapping.as_ref().and_then(|mapping| serde_json::to_vec(mapping).ok()));
         updater
     }

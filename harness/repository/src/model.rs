@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use sha2::{Digest as _, Sha256};
-use suite::{AgreeingRole, Delegation, Dialect, KeyName, Lifetime, Revocation, RoleName, RoleSetup, Rotation, Setup, TargetPath};
+use suite::{
+    AgreeingRole, Delegation, Dialect, KeyName, Lifetime, Revocation, RoleName, RoleSetup, Rotation, Setup, TargetPath,
+};
 
 use crate::ForgeError;
 

@@ -204,7 +204,8 @@ impl Repository {
 
     /// Who may sign for a role, as what is published says; of several delegations the first counts.
     pub(crate) fn authority(&self, role: &str) -> Option<&Authority> {
-        let delegated = || self.delegations.values().flatten().find_map(|delegated| delegated.authorities(role).into_iter().next());
+        let delegated =
+            || self.delegations.values().flatten().find_map(|delegated| delegated.authorities(role).into_iter().next());
         let rotated = self.rotated.get(role).map(|(_, authority)| authority);
         rotated.or_else(|| self.in_force.get(role)).or_else(delegated)
     }

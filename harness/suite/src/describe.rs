@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use crate::{
-    Action, Change, Delegation, Download, Expected, Forgery, Kill, PlannedStep, Tampering, TargetsMapping,
-};
+use crate::{Action, Change, Delegation, Download, Expected, Forgery, Kill, PlannedStep, Tampering, TargetsMapping};
 
 impl fmt::Display for PlannedStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -66,7 +64,9 @@ impl fmt::Display for Change {
                 list(f, "add to", roles, |targets| targets.keys().cloned().collect::<Vec<_>>().join(", "))
             }
             Self::Remove(roles) => list(f, "remove from", roles, |targets| targets.join(", ")),
-            Self::Delegate(Delegation { by, role, roles, .. }) if roles.is_empty() => write!(f, "{by} delegates to {role}"),
+            Self::Delegate(Delegation { by, role, roles, .. }) if roles.is_empty() => {
+                write!(f, "{by} delegates to {role}")
+            }
             Self::Delegate(Delegation { by, role, roles, agreement, .. }) => {
                 let names: Vec<_> = roles.iter().map(|role| role.role.as_str()).collect();
                 let minimum = agreement.map_or_else(|| "all".to_owned(), |minimum| minimum.to_string());

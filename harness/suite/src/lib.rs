@@ -38,8 +38,8 @@ mod time;
 mod tree;
 
 pub use change::{
-    AgreeingRole, ByteEdit, Change, Delegation, Forgery, Pointer, Restore, Revocation, RotateFile, Rotation, SignatureEdit,
-    Succinct, Tampering, TargetsMapping, Withheld,
+    AgreeingRole, ByteEdit, Change, Delegation, Forgery, Pointer, Restore, Revocation, RotateFile, Rotation,
+    SignatureEdit, Succinct, Tampering, TargetsMapping, Withheld,
 };
 pub use damage::{Damage, Kill, Left};
 pub use dialect::{Dialect, DialectFile, KeyType};

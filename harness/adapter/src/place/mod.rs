@@ -206,7 +206,10 @@ impl Place {
     ///
     /// # Errors
     /// If it cannot be written.
-    pub(crate) fn write_targets_mapping(&self, mapping: &serde_json::Map<String, serde_json::Value>) -> io::Result<PathBuf> {
+    pub(crate) fn write_targets_mapping(
+        &self,
+        mapping: &serde_json::Map<String, serde_json::Value>,
+    ) -> io::Result<PathBuf> {
         let path = self.own.join(TARGETS_MAPPING);
         fs::write(&path, serde_json::to_vec(mapping)?)?;
         Ok(path)

@@ -77,9 +77,10 @@ pub(super) fn spoil(metadata: &Path, role_name: &str, spoil: Spoil<'_>, limits: 
         return spoiled.map(|()| true).map_err(|error| format!("{:?} cannot be changed: {error}", file.name));
     }
     let folders = fs::read_dir(metadata).into_iter().flatten().flatten();
-    let Some(folder) = folders.map(|entry| entry.path()).find(|path| {
-        path.is_dir() && path.file_name().is_some_and(|name| name.to_str().is_some_and(is_of_role))
-    }) else {
+    let Some(folder) = folders
+        .map(|entry| entry.path())
+        .find(|path| path.is_dir() && path.file_name().is_some_and(|name| name.to_str().is_some_and(is_of_role)))
+    else {
         return Ok(false);
     };
     let spoiled = match spoil(&[]) {

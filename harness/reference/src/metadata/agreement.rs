@@ -19,8 +19,7 @@ pub(super) fn delegations(signed: Fields<'_>, value: &Value, faults: FaultSet) -
 
 fn delegation(value: &Value, faults: FaultSet) -> Result<Delegation, Malformed> {
     let fields = Fields::of(value)?;
-    let known =
-        ["name", "paths", "path_hash_prefixes", "terminating", "min_roles_in_agreement", "roleinfo"];
+    let known = ["name", "paths", "path_hash_prefixes", "terminating", "min_roles_in_agreement", "roleinfo"];
     fields.no_others(&known, faults)?;
     let mut roles = fields.required("roleinfo", |value| list(value, |value| role(value, faults)))?;
     let mut minimum = fields.required("min_roles_in_agreement", minimum)?;

@@ -213,7 +213,8 @@ mod tests {
         let value = json::read(text.as_bytes(), FaultSet::empty()).unwrap();
         let delegations = Delegations::read(&value, FaultSet::empty()).unwrap();
         let candidates = delegations.candidates("x/y", FaultSet::empty());
-        let seen: Vec<_> = candidates.iter().map(|found| (&*found.roles[0].name, found.selected, found.terminating)).collect();
+        let seen: Vec<_> =
+            candidates.iter().map(|found| (&*found.roles[0].name, found.selected, found.terminating)).collect();
         assert_eq!(seen, [("b", true, false), ("a", false, true)]);
     }
 

@@ -14,13 +14,17 @@ pub(super) const ALL: &[Story] = &[
     |play| mapped(play, &without("keys"), |repository| sign(repository, &[4])),
     |play| mapped(play, &without("targets_rolename"), |_| ()),
     |play| mapped(play, &two_of_two(), |_| ()),
-    |play| mapped(play, &told(), |repository| {
-        repository.body("own")["targets"] = json!({});
-        repository.publish("own");
-    }),
-    |play| mapped(play, &told(), |repository| {
-        repository.body("snapshot")["meta"].as_object_mut().unwrap().remove("own.json");
-    }),
+    |play| {
+        mapped(play, &told(), |repository| {
+            repository.body("own")["targets"] = json!({});
+            repository.publish("own");
+        })
+    },
+    |play| {
+        mapped(play, &told(), |repository| {
+            repository.body("snapshot")["meta"].as_object_mut().unwrap().remove("own.json");
+        })
+    },
 ];
 
 fn told() -> Value {

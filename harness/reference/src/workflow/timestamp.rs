@@ -70,7 +70,8 @@ impl TrustedRoot {
             }
         }
         if let Some(announced) = announced
-            && (is_older(new.content.snapshot.version, announced, faults) && !faults.has(Fault::SkipAnnouncedVersionRollback)
+            && (is_older(new.content.snapshot.version, announced, faults)
+                && !faults.has(Fault::SkipAnnouncedVersionRollback)
                 || new.content.snapshot.version == announced && faults.has(Fault::RejectEqualAnnouncedVersion))
         {
             let message = format!(
