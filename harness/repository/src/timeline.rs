@@ -124,10 +124,8 @@ impl Timeline {
         let mut world = World::new(setup, dialect, calendar).map_err(before)?;
         let first_root = setup.roles.get("root").and_then(|role| role.version).unwrap_or(1);
         let is_given_later = variant.plan.steps.iter().any(|step| matches!(step.action, Action::Trust(_)));
-        let root = match is_given_later {
-            true => None,
-            false => Some(world.version(&"root".to_owned(), first_root).map_err(before)?),
-        };
+        let root =
+            if is_given_later { None } else { Some(world.version(&"root".to_owned(), first_root).map_err(before)?) };
         let mut events = vec![(0, Event::Show(Arc::new(world.files().clone())))];
         let mut clocks = 0;
         for step in &variant.plan.steps {

@@ -181,10 +181,9 @@ fn apply(repository: &mut Repository, change: &Change) -> Result<(), ForgeError>
                 serve(repository, file, answers)?;
             }
         }
-        // The repository has nothing to do with what a client was told of it.
-        Change::TargetsRole(_) => {}
-        // For the repository itself there is nothing to undo: every one of its changes shows its own state.
-        Change::Restore(_) => {}
+        // The repository has nothing to do with what a client was told of it, and for itself there is nothing to undo:
+        // every one of its changes shows its own state.
+        Change::TargetsRole(_) | Change::Restore(_) => {}
     }
     Ok(())
 }

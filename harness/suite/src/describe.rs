@@ -89,9 +89,10 @@ impl fmt::Display for Change {
                 answers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", then ")
             }),
             Self::TargetsRole(TargetsMapping { role, keys, threshold }) => {
-                let role = role.as_deref().unwrap_or("a role without a name");
-                let keys = keys.as_ref().map_or_else(|| "no keys".to_owned(), |keys| keys.join(", "));
-                write!(f, "tell the client to start from {role} with {} of {keys}", threshold.unwrap_or(1))
+                let role = role.as_deref().unwrap_or("a targets role without a name");
+                let keys = keys.as_ref().map_or_else(|| "none".to_owned(), |keys| keys.join(", "));
+                let threshold = threshold.unwrap_or(1);
+                write!(f, "tell the client to start from {role}, threshold {threshold}, keys: {keys}")
             }
             Self::Restore(_) => f.write_str("show the honest state again"),
         }

@@ -28,12 +28,16 @@ fn delegation(value: &Value, faults: FaultSet) -> Result<Delegation, Malformed> 
     }
     if faults.has(Fault::ShareKeysInAgreement) {
         let all: BTreeSet<String> = roles.iter().flat_map(|(_, keys)| keys.keyids.clone()).collect();
-        roles.iter_mut().for_each(|(_, keys)| keys.keyids.clone_from(&all));
+        for (_, keys) in &mut roles {
+            keys.keyids.clone_from(&all);
+        }
     }
     if faults.has(Fault::ShareThresholdInAgreement)
         && let Some(first) = roles.first().map(|(_, keys)| keys.threshold)
     {
-        roles.iter_mut().for_each(|(_, keys)| keys.threshold = first);
+        for (_, keys) in &mut roles {
+            keys.threshold = first;
+        }
     }
     Ok(Delegation {
         name: fields.required("name", text)?.to_owned(),

@@ -87,7 +87,7 @@ impl Delegations {
 
     /// Whether it is one of these delegations that has this quorum.
     pub(crate) fn have(&self, quorum: Quorum<'_>) -> bool {
-        std::ptr::eq(&self.keys, quorum.keys)
+        std::ptr::eq(&raw const self.keys, quorum.keys)
     }
 
     /// Who has to sign for a role, if it is one of the listed ones.

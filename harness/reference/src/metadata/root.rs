@@ -89,7 +89,9 @@ impl Content for Root {
         }
         if faults.has(Fault::RootKeysSignForAll) {
             let [root, others @ ..] = &mut roles;
-            others.iter_mut().for_each(|role| role.keyids.extend(root.keyids.iter().cloned()));
+            for role in others {
+                role.keyids.extend(root.keyids.iter().cloned());
+            }
         }
         Ok(Self { consistent_snapshot: consistent_snapshot(signed, faults)?, keys, roles })
     }
