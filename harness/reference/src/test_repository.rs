@@ -347,7 +347,7 @@ impl Play {
     }
 
     fn observe(&mut self, outcome: Result<(), Refusal>) -> Result<(), Refusal> {
-        let MemoryStore { metadata, targets } = self.client.store();
+        let MemoryStore { metadata, targets, .. } = self.client.store();
         let digests = |files: &BTreeMap<String, Vec<u8>>| -> Vec<String> {
             files.iter().map(|(name, bytes)| format!("{name}={:?}", digest(&SHA256, bytes))).collect()
         };

@@ -143,7 +143,7 @@ fn the_bytes_of_a_scenario_are_what_they_always_were() {
         let variant = suite.variants().find(|variant| variant.id.as_str() == id).unwrap();
         for dialect in &suite.dialects {
             let timeline = Timeline::build(variant, dialect, RunKind::Attack, &calendar).unwrap();
-            hash.update(&timeline.root);
+            hash.update(timeline.root.unwrap());
             for (_, event) in timeline.events {
                 if let Event::Show(files) = event {
                     for (name, bytes) in files.metadata.iter().chain(&files.targets) {

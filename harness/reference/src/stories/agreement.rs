@@ -38,7 +38,7 @@ pub(super) const ALL: &[Story] = &[
 
 /// The roles `a`, `b` and so on have to agree; after them there is a role `z`.
 fn agreement(play: &mut Play, minimum: u64, terminating: bool, says: &[&str], change: fn(&mut Repository)) {
-    let names: Vec<String> = ('a'..'z').take(says.len()).map(String::from).collect();
+    let names: Vec<String> = ('a'..='z').take(says.len()).map(String::from).collect();
     start(play, |repository| {
         let (mut roles, mut keys) = (Vec::new(), json!({}));
         for ((name, says), seed) in names.iter().zip(says).zip(20..) {
@@ -56,9 +56,9 @@ fn agreement(play: &mut Play, minimum: u64, terminating: bool, says: &[&str], ch
             json!({ "name": name, "paths": ["x/*"], "terminating": terminating, "min_roles_in_agreement": minimum,
                 "roleinfo": roles })
         };
-        let list = json!([group("all", minimum, json!(roles)), group("rest", 1, json!([last]))]);
+        let delegations = json!([group("all", minimum, json!(roles)), group("rest", 1, json!([last]))]);
         repository.body("targets")["keys_for_delegations"] = keys;
-        repository.body("targets")["delegations"] = list;
+        repository.body("targets")["delegations"] = delegations;
         change(repository);
         repository.release("targets");
     });

@@ -18,12 +18,12 @@ pub(super) const ALL: &[Story] = &[
         mapped(play, &told(), |repository| {
             repository.body("own")["targets"] = json!({});
             repository.publish("own");
-        })
+        });
     },
     |play| {
         mapped(play, &told(), |repository| {
             repository.body("snapshot")["meta"].as_object_mut().unwrap().remove("own.json");
-        })
+        });
     },
 ];
 
