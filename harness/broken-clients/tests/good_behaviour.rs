@@ -71,8 +71,11 @@ fn gist(results: &[ScenarioResult]) -> Vec<Value> {
     results
 }
 
+/// That every scenario passes, but for those of TAP 12: it contradicts the specification, and a program follows the one
+/// or the other.
 fn assert_all_pass(results: &[ScenarioResult]) {
-    for result in results {
+    let not_claimed = Some("the client does not claim `tap12`");
+    for result in results.iter().filter(|result| result.note.as_deref() != not_claimed) {
         assert_eq!((result.status, &result.note), (Status::Pass, &None), "{}", result.id);
     }
 }

@@ -111,7 +111,8 @@ fn a_client_that_floods_its_output_is_told_with_the_limit() {
 
 #[test]
 fn an_exit_status_that_means_nothing_is_never_a_rejection() {
-    assert!(causes("exit 3", &[]).iter().all(|cause| *cause == Cause::Exit { code: 3 }));
+    assert!(causes("exit 4", &[]).iter().all(|cause| *cause == Cause::Exit { code: 4 }));
+    assert!(causes("exit 3", &[]).iter().all(|cause| matches!(cause, Cause::Reported { .. })));
 }
 
 #[test]

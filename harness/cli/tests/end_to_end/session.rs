@@ -17,7 +17,10 @@ const SESSION: [&str; 6] =
 fn it_passes_everything_and_is_known_by_what_it_says() {
     let report = play(&SESSION);
     assert!(report.results.len() > 300);
-    assert!(statuses(&report).iter().all(|(_, status)| *status == Status::Pass), "{:#?}", report.summary);
+    // TAP 12 contradicts the specification: a program follows the one or the other.
+    let others = report.results.iter().filter(|result| result.status != Status::Pass);
+    let not_claimed = Some("the client does not claim `tap12`");
+    assert!(others.into_iter().all(|result| result.note.as_deref() == not_claimed), "{:#?}", report.summary);
     let client = &report.client;
     assert_eq!((client.name.as_str(), client.transport.as_str(), client.clock), ("reference", "session", true));
     assert_eq!(client.version.as_deref(), Some(env!("CARGO_PKG_VERSION")));

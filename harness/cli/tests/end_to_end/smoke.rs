@@ -51,8 +51,8 @@ fn a_clock_that_is_not_looked_at_is_told() {
 fn each_kind_of_broken_adapter_stops_at_the_step_that_is_about_it() {
     for (lines, said) in [
         (
-            "exit 3",
-            "WRONG  2  trusts a root without asking the repository\n          expected: accepted; observed: error: exit status 3",
+            "exit 4",
+            "WRONG  2  trusts a root without asking the repository\n          expected: accepted; observed: error: exit status 4",
         ),
         ("exit 0", "WRONG  3  keeps it as root.json in its store\n          there is no root.json in metadata_dir"),
         ("cp \"$4\" \"$2/1.root.json\"", "there is no root.json in metadata_dir; there is 1.root.json"),

@@ -53,6 +53,9 @@ pub(super) const ALL: &[Story] = &[
     |play| body(play, "timestamp", "expires", json!("2030-01-01T06:00:00Z")),
     |play| body(play, "timestamp", "expires", json!("2030-01-01T12:00:00Z")),
     |play| body(play, "timestamp", "expires", json!("2030-01-01T12:00:01Z")),
+    |play| body(play, "timestamp", "expires", json!("2029-12-31T13:00:00Z")),
+    |play| body(play, "timestamp", "expires", json!("2100-01-01T00:00:00Z")),
+    |play| timestamp_by(play, "ecdsa", ECDSA, "00"),
     |play| body(play, "timestamp", "expires", json!("2031-01-01T00:00:00.5+01:00")),
     a_threshold_of_zero,
 ];

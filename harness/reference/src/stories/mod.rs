@@ -5,6 +5,7 @@ mod agreement;
 mod delegations;
 mod format;
 mod mapping;
+mod narrow;
 mod network;
 mod root;
 mod rotation;
@@ -43,6 +44,7 @@ fn every_fault_can_be_seen_from_outside() {
         mapping::ALL,
         targets::ALL,
         network::ALL,
+        narrow::ALL,
     ]
     .concat();
     let honest: Vec<_> = stories.iter().map(|story| trace(*story, FaultSet::empty())).collect();

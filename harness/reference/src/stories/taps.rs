@@ -15,6 +15,7 @@ pub(super) const ALL: &[Story] = &[
     |play| two_timestamp_signatures(play, "00", Some(0)),
     |play| two_delegators(play, [("1", 5), ("1", 7)]),
     |play| two_delegators(play, [("1", 5), ("2", 5)]),
+    a_name_that_a_sibling_uses_too,
     a_name_that_root_has_too,
 ];
 
@@ -91,6 +92,23 @@ fn two_delegators(play: &mut Play, keys: [(&str, u8); 2]) {
         repository.release("targets");
     });
     let _ = play.download(&["a", "b"]);
+}
+
+/// A role calls the key of its delegatee as targets calls the key of another role.
+fn a_name_that_a_sibling_uses_too(play: &mut Play) {
+    opaque(play);
+    start(play, |repository| {
+        repository.delegate("targets", "a", 8, json!({ "paths": ["a"] }));
+        delegate(repository, "a", "below", &[("1", key(7))], 1);
+        repository.publish("a");
+        delegate(repository, "targets", "d", &[("1", key(5))], 1);
+        for (role, path, seed) in [("below", "a", 7), ("d", "d", 5)] {
+            repository.add(role, path, "content");
+            sign(repository, role, &[("1", seed)]);
+        }
+        repository.release("targets");
+    });
+    let _ = play.download(&["a", "d"]);
 }
 
 /// Root calls its timestamp key as targets calls the key of a role.
