@@ -78,7 +78,7 @@ fn rows() -> Vec<Row> {
         ("opens-a-connection-and-never-reads", BOTH, Late),
         ("keeps-300-connections", BOTH, Nothing),
         ("sends-10000-requests", BOTH, Other(Cause::RequestLimit { requests: 4096 })),
-        ("forks-children-that-outlive-it", BOTH, Other(Cause::Exit { code: 3 })),
+        ("forks-children-that-outlive-it", BOTH, Other(Cause::Exit { code: 4 })),
         ("dies-in-a-request", BOTH, Other(Cause::Exit { code: 7 })),
         ("ends-without-an-answer", SESSION, Other(Cause::Exit { code: 0 })),
         ("crashes-in-a-request", BOTH, Other(Cause::Signal { signal: 6 })),

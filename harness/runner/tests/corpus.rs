@@ -93,17 +93,21 @@ fn every_fault_is_killed_and_every_scenario_kills_one() {
 }
 
 #[test]
-fn an_attack_shows_the_client_something_that_the_control_does_not() {
+fn an_attack_shows_or_tells_the_client_something_that_the_control_does_not() {
     let suite = Suite::embedded().unwrap();
     let dialect = suite.dialect("default").unwrap();
     let calendar = Calendar::Free { start: Timestamp::UNIX_EPOCH };
     let shown = |variant: &Variant, run| {
         let timeline = Timeline::build(variant, dialect, run, &calendar).unwrap();
-        let files = timeline.events.into_iter().filter_map(|(_, event)| match event {
-            Event::Show(files) => Some(files),
-            _ => None,
-        });
-        files.collect::<Vec<_>>()
+        let (mut files, mut told) = (Vec::new(), Vec::new());
+        for (_, event) in timeline.events {
+            match event {
+                Event::Show(shown) | Event::Meanwhile { files: shown, .. } => files.push(shown),
+                Event::TargetsRole(mapping) => told.push(mapping),
+                _ => {}
+            }
+        }
+        (files, told)
     };
     for variant in suite.variants().filter(|variant| variant.plan.has_attack()) {
         let (attack, control) = (shown(variant, RunKind::Attack), shown(variant, RunKind::Control));

@@ -30,6 +30,6 @@ fn main() -> ExitCode {
                 std::io::Read::read_exact(output, &mut [0]).expect("it says that it has left");
             }
         }
-        process::exit(3)
+        process::exit(4)
     })
 }
