@@ -27,7 +27,15 @@ pub(super) const ALL: &[Story] = &[
     in_other_letters,
     without_content,
     a_shorter_version_of_a_target,
+    a_file_that_cannot_be_written,
 ];
+
+fn a_file_that_cannot_be_written(play: &mut Play) {
+    start(play, |_| ());
+    play.client.store_mut().folders.insert("timestamp".to_owned());
+    play.change(|repository| repository.release("targets"));
+    let _ = play.refresh();
+}
 
 fn members_in_two_cases(play: &mut Play) {
     start(play, |repository| {

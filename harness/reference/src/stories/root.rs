@@ -9,6 +9,7 @@ use crate::test_repository::{Play, Repository, key, keyid, role_keys};
 const PAST: &str = "2029-01-01T00:00:00Z";
 
 pub(super) const ALL: &[Story] = &[
+    a_start_that_nobody_signed,
     an_expired_start,
     |play| start(play, |repository| (0..2).for_each(|_| repository.release("root"))),
     a_missing_root,
@@ -44,6 +45,16 @@ pub(super) const ALL: &[Story] = &[
     |play| lower_after_rotation(play, &["snapshot"], "timestamp"),
     |play| lower_after_rotation(play, &["snapshot"], "targets"),
 ];
+
+fn a_start_that_nobody_signed(play: &mut Play) {
+    play.change(|repository| {
+        let mut root: Value = serde_json::from_slice(&repository.metadata["root.json"]).unwrap();
+        root["signatures"] = json!([]);
+        repository.serve("root", serde_json::to_vec(&root).unwrap());
+    });
+    let _ = play.trust();
+    let _ = play.refresh();
+}
 
 fn an_expired_start(play: &mut Play) {
     play.change(|repository| {
