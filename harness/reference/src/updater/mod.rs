@@ -1,5 +1,8 @@
 //! The update of sections 5.2 to 5.6: brings the files, has them checked, and keeps them.
 
+mod root;
+mod timestamp;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
@@ -10,7 +13,7 @@ use crate::fault::{Fault, FaultSet};
 use crate::key::Keys;
 use crate::limits::Limits;
 use crate::mapping::TargetsMapping;
-use crate::metadata::{Content, Snapshot, Targets, TopLevel};
+use crate::metadata::{Content, Targets, TopLevel};
 use crate::public_key::PublicKey;
 use crate::reception;
 use crate::refusal::Refusal;
@@ -19,7 +22,7 @@ use crate::store::{Store, StoreError};
 use crate::transport::{FetchError, Transport};
 use crate::verified::Verified;
 use crate::waiting::{Timed, Waiting};
-use crate::workflow::{Bootstrapped, Need, TrustedRoot, TrustedSnapshot, TrustedTargets, TrustedTimestamp};
+use crate::workflow::{Bootstrapped, Need, TrustedSnapshot, TrustedTargets, TrustedTimestamp};
 
 /// The name of the lock of a client that has one.
 const LOCK: &str = "lock";
@@ -159,182 +162,6 @@ impl<T: Transport, S: Store> Updater<T, S> {
     fn mapping(&self) -> Result<Option<TargetsMapping>, Refusal> {
         let told = self.mapping.as_ref().filter(|_| !self.faults.has(Fault::IgnoreTargetsMapping));
         told.map(|bytes| TargetsMapping::read(bytes, self.faults)).transpose()
-    }
-
-    /// Section 5.2.
-    fn load_root(&mut self, now: Timestamp) -> Result<Bootstrapped, Refusal> {
-        let first = if self.faults.has(Fault::StartFromShippedRoot) { SHIPPED } else { "root" };
-        let Some(bytes) = self.kept(first, "bootstrap.load")? else {
-            let message = "there is no trusted root to start from";
-            return Err(Refusal::new(Reason::NotFound, "bootstrap.trusted-root.shipped", message));
-        };
-        let root = Bootstrapped::load(bytes, self.faults)?;
-        if self.faults.has(Fault::TrustRootOfServer)
-            && root.next_version() == Some(2)
-            && let Ok(bytes) = self.fetch(Area::Metadata, "1.root.json", self.limits.root)
-        {
-            return Bootstrapped::load(bytes, self.faults);
-        }
-        if self.faults.has(Fault::RejectExpiredInitialRoot) {
-            root.check_expiry("bootstrap.expired-root-usable", now)?;
-        }
-        Ok(root)
-    }
-
-    /// Section 5.3.
-    fn update_root(&mut self, mut root: Bootstrapped, now: Timestamp, online: bool) -> Result<TrustedRoot, Refusal> {
-        let faults = self.faults;
-        let walked = self.walk_roots(&mut root, now, online);
-        if faults.has(Fault::PersistRootsInTheEnd) {
-            self.keep("root", root.bytes(), "root.persist")?;
-        }
-        walked?;
-        if faults.has(Fault::PersistOnlyFinalRoot) {
-            self.keep("root", root.bytes(), "root.persist")?;
-        }
-        let (root, reset) = root.finish(now, self.waiting.clone())?;
-        if faults.has(Fault::PersistRootAfterExpiry) {
-            self.keep("root", &root.root.bytes, "root.persist")?;
-        }
-        // Step 5.3.11.
-        for (role, rotated) in [("timestamp", reset.timestamp), ("snapshot", reset.snapshot)] {
-            if rotated && !faults.has(Fault::RotationForgetsNothing) {
-                self.store.delete(role).map_err(store_failed("fastforward.both-rotated"))?;
-            }
-        }
-        Ok(root)
-    }
-
-    /// Steps 5.3.2 to 5.3.9: from root to root, each stored before the next one is asked for.
-    fn walk_roots(&mut self, root: &mut Bootstrapped, now: Timestamp, online: bool) -> Result<(), Refusal> {
-        let faults = self.faults;
-        let late = [Fault::PersistOnlyFinalRoot, Fault::PersistRootsInTheEnd, Fault::PersistRootAfterExpiry];
-        let late = late.into_iter().any(|fault| faults.has(fault));
-        let rotations = if faults.has(Fault::OneRootPerRun) { 1 } else { self.limits.root_rotations };
-        let asks = online && !faults.has(Fault::SkipRootUpdates);
-        for _ in 0..if asks { rotations } else { 0 } {
-            let Some((version, bytes)) = self.next_root(root)? else { break };
-            if faults.has(Fault::PersistRootEarly) {
-                self.keep("root", &bytes, "root.persist")?;
-            }
-            match root.advance(bytes, version) {
-                Err(_) if faults.has(Fault::BadRootEndsWalk) => break,
-                advanced => advanced?,
-            }
-            if faults.has(Fault::RejectExpiredIntermediateRoot) {
-                root.check_expiry("root.chain.intermediate-expiry-ignored", now)?;
-            }
-            // Step 5.3.8: stored before the next one is asked for.
-            if !late && !faults.has(Fault::SkipRootPersist) {
-                self.keep("root", root.bytes(), "root.persist")?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Step 5.3.3: the next root with its version, or nothing if there is none.
-    fn next_root(&self, root: &Bootstrapped) -> Result<Option<(u64, Vec<u8>)>, Refusal> {
-        let Some(version) = root.next_version() else { return Ok(None) };
-        let fetch = |version: u64| {
-            let is_plain = self.faults.has(Fault::UnversionedRootRequest) && !root.consistent_snapshot();
-            let name = if is_plain { "root.json".to_owned() } else { format!("{version}.root.json") };
-            let limit = if self.faults.has(Fault::RootWithoutLimit) { u64::MAX } else { self.limits.root };
-            match self.fetch(Area::Metadata, &name, limit) {
-                Ok(bytes) => Ok(Some((version, bytes))),
-                Err(FetchError::NotFound) => Ok(None),
-                Err(error) if self.takes_for_latest(&error) => Ok(None),
-                Err(error) => Err(refuse_fetch(&name, &error, "root.request.size-limit", "root.request.other-errors")),
-            }
-        };
-        match fetch(version)? {
-            None if self.faults.has(Fault::TryRootAfterNext) => version.checked_add(1).map_or(Ok(None), fetch),
-            found => Ok(found),
-        }
-    }
-
-    /// Whether the client has the fault of taking its root for the latest after this.
-    const fn takes_for_latest(&self, error: &FetchError) -> bool {
-        match error {
-            FetchError::Status(_) => self.faults.has(Fault::ServerErrorMeansLatest),
-            FetchError::Broken { .. } => self.faults.has(Fault::BrokenRootMeansLatest),
-            FetchError::TooLong => self.faults.has(Fault::LongRootMeansLatest),
-            FetchError::NotFound | FetchError::Failed(_) => false,
-        }
-    }
-
-    /// Section 5.4.
-    fn update_timestamp(&mut self, root: TrustedRoot, online: bool) -> Result<TrustedTimestamp, Refusal> {
-        let faults = self.faults;
-        // A stored file that the current keys have not signed says nothing: it is as if there were none.
-        let stored = self.kept("timestamp", "timestamp.persist")?;
-        let stored = stored.map(|bytes| root.verify_stored_timestamp(bytes)).transpose();
-        let is_fatal = faults.has(Fault::DamagedTimestampIsFatal);
-        let stored = if is_fatal { unless_unreadable(stored)? } else { stored.ok().flatten() };
-        if let Some(stored) = &stored
-            && !online
-        {
-            return root.keep_timestamp(stored.clone());
-        }
-        let next = stored.as_ref().map_or(1, |stored| stored.header.version.saturating_add(1));
-        let is_versioned = faults.has(Fault::VersionedTimestampRequest);
-        let name = if is_versioned { format!("{next}.timestamp.json") } else { "timestamp.json".to_owned() };
-        let name = name.as_str();
-        if faults.has(Fault::ForgetTimestampMeanwhile) {
-            self.store.delete("timestamp").map_err(store_failed("timestamp.persist"))?;
-        }
-        let limit = if faults.has(Fault::TimestampWithoutLimit) { u64::MAX } else { self.limits.timestamp };
-        let fetched = self.fetch(Area::Metadata, name, limit);
-        if let (Some(stored), true) = (&stored, faults.has(Fault::ForgetTimestampMeanwhile)) {
-            self.keep("timestamp", &stored.bytes, "timestamp.persist")?;
-        }
-        if let (Some(stored), Err(error)) = (&stored, &fetched)
-            && self.takes_for_no_news(error)
-        {
-            return root.keep_timestamp(stored.clone());
-        }
-        let bytes = fetched
-            .map_err(|error| refuse_fetch(name, &error, "timestamp.request.size-limit", "general.failure.detected"))?;
-        if faults.has(Fault::PersistTimestampEarly) {
-            self.keep("timestamp", &bytes, "timestamp.persist")?;
-        }
-        let announced = if faults.has(Fault::AnnouncedVersionNeedsSnapshot) {
-            self.stored_snapshot_version()?
-        } else {
-            stored.as_ref().map(|stored| stored.content.snapshot.version)
-        };
-        let equal = faults.has(Fault::StoreEqualTimestamp).then(|| bytes.clone());
-        let timestamp = root.accept_timestamp(bytes, stored, announced)?;
-        if let (Some(equal), true) = (equal, timestamp.unchanged) {
-            self.keep("timestamp", &equal, "timestamp.persist")?;
-        }
-        if !faults.has(Fault::PersistTimestampLate) {
-            self.keep_timestamp(&timestamp)?;
-        }
-        Ok(timestamp)
-    }
-
-    /// Whether the client has the fault of going on with the stored timestamp after this.
-    const fn takes_for_no_news(&self, error: &FetchError) -> bool {
-        match error {
-            FetchError::NotFound => self.faults.has(Fault::MissingTimestampMeansNoNews),
-            FetchError::Status(_) => self.faults.has(Fault::ServerErrorMeansNoNews),
-            FetchError::Broken { .. } => self.faults.has(Fault::BrokenTimestampMeansNoNews),
-            FetchError::TooLong | FetchError::Failed(_) => false,
-        }
-    }
-
-    /// Step 5.4.5.
-    fn keep_timestamp(&mut self, timestamp: &TrustedTimestamp) -> Result<(), Refusal> {
-        if timestamp.unchanged || self.faults.has(Fault::SkipTimestampPersist) {
-            return Ok(());
-        }
-        self.keep("timestamp", &timestamp.timestamp.bytes, "timestamp.persist")
-    }
-
-    fn stored_snapshot_version(&self) -> Result<Option<u64>, Refusal> {
-        let Some(bytes) = self.kept("snapshot", "snapshot.persist")? else { return Ok(None) };
-        let snapshot = Verified::<Snapshot>::read("snapshot", bytes, None, crate::rules::SNAPSHOT.rules, self.faults);
-        Ok(snapshot.ok().map(|snapshot| snapshot.header.version))
     }
 
     /// Section 5.5.
