@@ -6,7 +6,7 @@ use std::process::Stdio;
 use judge::Status;
 use serde_json::Value;
 
-use crate::program::{PROGRAM, command, play, statuses, tuf_cookbook};
+use crate::program::{PROGRAM, command, play, tuf_cookbook};
 use crate::script::REFERENCE;
 
 /// The arguments that name it.
