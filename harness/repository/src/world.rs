@@ -20,7 +20,8 @@ const REMEMBERED: usize = 1 << 10;
 #[derive(Clone)]
 pub struct World {
     honest: Repository,
-    shown: Repository,
+    /// `None` for as long as they are the same.
+    attacked: Option<Repository>,
 }
 
 impl World {
@@ -49,7 +50,7 @@ impl World {
 
     fn anew(setup: &Setup, dialect: &Dialect, calendar: &Calendar) -> Result<Self, ForgeError> {
         let honest = Repository::new(setup, dialect, calendar.clone())?;
-        Ok(Self { shown: honest.clone(), honest })
+        Ok(Self { honest, attacked: None })
     }
 
     /// The repository changes. What it shows afterwards is its own state again.
@@ -57,9 +58,8 @@ impl World {
     /// # Errors
     /// If the change cannot be made.
     pub fn repository(&mut self, change: &Change) -> Result<(), ForgeError> {
-        apply(&mut self.honest, change)?;
-        self.shown = self.honest.clone();
-        Ok(())
+        self.attacked = None;
+        apply(&mut self.honest, change)
     }
 
     /// The attacker changes what is shown. The repository does not know of it.
@@ -68,10 +68,10 @@ impl World {
     /// If the change cannot be made.
     pub fn attacker(&mut self, change: &Change) -> Result<(), ForgeError> {
         if let Change::Restore(_) = change {
-            self.shown = self.honest.clone();
+            self.attacked = None;
             return Ok(());
         }
-        apply(&mut self.shown, change)
+        apply(self.attacked.get_or_insert_with(|| self.honest.clone()), change)
     }
 
     /// What a client is told that is to start from a targets role (TAP 13), with what is left out left out.
@@ -93,12 +93,14 @@ impl World {
     /// Sets the time at which what is published from now on is published.
     pub fn set_clock(&mut self, clock: Offset) {
         self.honest.clock = clock;
-        self.shown.clock = clock;
+        if let Some(attacked) = &mut self.attacked {
+            attacked.clock = clock;
+        }
     }
 
     /// The files that are shown.
     pub fn files(&self) -> &Files {
-        &self.shown.files
+        &self.seen().files
     }
 
     /// The current file of a role, as it is shown.
@@ -106,7 +108,11 @@ impl World {
     /// # Errors
     /// If none is.
     pub fn shown(&self, role: &RoleName) -> Result<Bytes, ForgeError> {
-        current(&self.shown, role)
+        current(self.seen(), role)
+    }
+
+    fn seen(&self) -> &Repository {
+        self.attacked.as_ref().unwrap_or(&self.honest)
     }
 
     /// A version of a role, as the repository published it.

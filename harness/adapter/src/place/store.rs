@@ -177,23 +177,24 @@ impl Reader {
                 let not_utf8 = || format!("the name {:?} is not UTF-8", name.to_string_lossy());
                 let name = name.to_str().ok_or_else(not_utf8)?.to_owned();
                 if kind.is_file() {
-                    files.push(Found { name, path, length: 0 });
+                    let length = entry.metadata().map_or(0, |metadata| metadata.len());
+                    files.push(Found { name, path, length });
                 } else if kind.is_symlink() {
                     let path = within(top, &path).map_err(|what| format!("{name:?} {what}"))?;
-                    files.extend(path.is_file().then_some(Found { name, path, length: 0 }));
+                    let found = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file);
+                    files.extend(found.map(|found| Found { name, path, length: found.len() }));
                 } else {
                     return Err(format!("{name:?} is neither a file nor a folder"));
                 }
             }
         }
-        files.iter_mut().try_for_each(|file| self.count(file))?;
+        files.iter().try_for_each(|file| self.count(file))?;
         Ok(files)
     }
 
     /// Counts the bytes of a file, read or not.
-    fn count(&mut self, file: &mut Found) -> Result<(), String> {
-        let length = fs::symlink_metadata(&file.path).map_or(0, |metadata| metadata.len());
-        file.length = length;
+    fn count(&mut self, file: &Found) -> Result<(), String> {
+        let length = file.length;
         self.bytes = self.bytes.saturating_add(length);
         match () {
             () if length > self.limits.file => Err(format!("{:?} has more than {} bytes", file.name, self.limits.file)),
