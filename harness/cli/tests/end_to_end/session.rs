@@ -6,7 +6,7 @@ use std::process::Stdio;
 use judge::Status;
 use serde_json::Value;
 
-use crate::program::{PROGRAM, command, play, tuf_cookbook};
+use crate::program::{PROGRAM, command, play, statuses, tuf_cookbook};
 use crate::script::REFERENCE;
 
 /// The arguments that name it.
@@ -25,6 +25,17 @@ fn it_passes_everything_and_is_known_by_what_it_says() {
     assert_eq!((client.name.as_str(), client.transport.as_str(), client.clock), ("reference", "session", true));
     assert_eq!(client.version.as_deref(), Some(env!("CARGO_PKG_VERSION")));
     assert!(report.reproduce.contains(&"--transport=session".to_owned()));
+}
+
+#[test]
+fn it_follows_tap_12_if_it_is_told_to() {
+    let ids = ["honest/opaque-*", "key-compromise/key-under-a-wrong-identifier"];
+    let report = play(&[&SESSION[..], &["--client-arg=--tap12"], &ids].concat());
+    assert!(report.results.len() > 6);
+    for (id, status) in statuses(&report) {
+        let expected = if id.starts_with("honest/") { Status::Pass } else { Status::Fail };
+        assert_eq!(status, expected, "{id}");
+    }
 }
 
 #[test]
