@@ -25,12 +25,11 @@ pub struct World {
 }
 
 impl World {
-    /// The world before the first step.
+    /// The world before the first step. Most scenarios begin with the same repository, and so do an attack and its
+    /// control: each is made once.
     ///
     /// # Errors
     /// If the scenario sets the repository up in a way that cannot be made.
-    ///
-    /// Most scenarios begin with the same repository, and so do an attack and its control: each is made once.
     pub fn new(setup: &Setup, dialect: &Dialect, calendar: &Calendar) -> Result<Self, ForgeError> {
         static MADE: LazyLock<Mutex<HashMap<String, World>>> = LazyLock::new(Mutex::default);
         let made = || MADE.lock().unwrap_or_else(PoisonError::into_inner);
