@@ -8,7 +8,7 @@ use tough::schema::{Root, Signed};
 use tough::{DefaultTransport, HttpTransportBuilder, Prefix, Repository, RepositoryLoader, TargetName};
 use tuf_cookbook_testing::{Answer, Introduction, KeyType, Place, TufClient, VERSION};
 
-tuf_cookbook_testing::harness!(Tough::new, baseline = "conformance.toml");
+tuf_cookbook_testing::harness!(Tough::new, baseline = "../../clients/tough/baseline.toml");
 
 type Failure = Box<dyn std::error::Error>;
 
