@@ -10,7 +10,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use reference::{FaultSet, HttpTransport, MemoryStore, Place, Redirect, Refusal, Response, TapSet, Transport, Updater};
+use reference::{
+    FaultSet, HttpTransport, MemoryStore, Place, Redirect, Refusal, Response, StoreError, TapSet, Transport, Updater,
+};
 use server::{Body, Piece, Site};
 use suite::observation::{Area, Cause, Outcome};
 use suite::{Left, Register};
@@ -63,22 +65,22 @@ impl Adapter for BuiltIn {
     /// It follows a TAP that changes what a client does only where a scenario needs that.
     fn start_with(&self, features: &BTreeSet<String>) -> Result<Box<dyn Client>, StartError> {
         let faults = self.faults.following(TapSet::of(features));
-        let updater = Updater::new(Line::default(), MemoryStore::default(), faults);
-        Ok(Box::new(BuiltInClient { updater, is_direct: self.is_direct }))
+        Ok(Box::new(BuiltInClient::new(Shared::default(), faults, self.is_direct)))
     }
 }
 
 struct BuiltInClient {
-    updater: Updater<Line, MemoryStore>,
+    updater: Updater<Line, Shared>,
+    faults: FaultSet,
     is_direct: bool,
 }
 
 impl BuiltInClient {
-    fn act(
-        &mut self,
-        at: &Endpoint,
-        action: impl FnOnce(&mut Updater<Line, MemoryStore>) -> Result<(), Refusal>,
-    ) -> Reply {
+    fn new(store: Shared, faults: FaultSet, is_direct: bool) -> Self {
+        Self { updater: Updater::new(Line::default(), store, faults), faults, is_direct }
+    }
+
+    fn act(&mut self, at: &Endpoint, action: impl FnOnce(&mut Updater<Line, Shared>) -> Result<(), Refusal>) -> Reply {
         let mapping = at.targets_mapping.as_ref().and_then(|mapping| serde_json::to_vec(mapping).ok());
         self.updater.start_from(mapping);
         if !self.is_direct {
@@ -120,8 +122,12 @@ impl Client for BuiltInClient {
         self.act(at, |updater| updater.download(at.now, targets))
     }
 
+    fn second(&self) -> Result<Box<dyn Client>, String> {
+        Ok(Box::new(Self::new(self.updater.store().clone(), self.faults, self.is_direct)))
+    }
+
     fn spoil(&mut self, role: &str, spoil: Spoil<'_>) -> Result<bool, String> {
-        let store = self.updater.store_mut();
+        let mut store = self.updater.store().lock();
         let was_folder = store.folders.remove(role);
         let bytes = store.metadata.remove(role);
         let is_there = was_folder || bytes.is_some();
@@ -134,8 +140,40 @@ impl Client for BuiltInClient {
     }
 
     fn store(&self) -> Result<Store, String> {
-        let MemoryStore { metadata, targets, .. } = self.updater.store();
+        let MemoryStore { metadata, targets, .. } = &*self.updater.store().lock();
         Ok(Store { metadata: metadata.clone(), targets: targets.clone() })
+    }
+}
+
+/// A store that a second client may have as well.
+#[derive(Debug, Clone, Default)]
+struct Shared(Arc<Mutex<MemoryStore>>);
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, MemoryStore> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl reference::Store for Shared {
+    fn read(&self, role: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.lock().read(role)
+    }
+
+    fn write(&mut self, role: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.lock().write(role, bytes)
+    }
+
+    fn delete(&mut self, role: &str) -> Result<(), StoreError> {
+        self.lock().delete(role)
+    }
+
+    fn read_target(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.lock().read_target(path)
+    }
+
+    fn write_target(&mut self, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.lock().write_target(path, bytes)
     }
 }
 
@@ -209,6 +247,9 @@ fn ask(site: &Site, place: &Place<'_>) -> Result<Response, String> {
         },
     };
     let answer = answer.ok_or("the connection was closed")?;
+    if answer.is_held {
+        site.wait_for_release();
+    }
     let redirect = answer.location.map(|location| Redirect { to: location.path, is_away: location.is_away });
     let elapsed = Rc::new(Cell::new(Duration::ZERO));
     let body = Box::new(Reading { body: answer.body, piece: Bytes::new(), elapsed: Rc::clone(&elapsed) });

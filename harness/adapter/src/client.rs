@@ -181,6 +181,14 @@ pub trait Client: Send {
         false
     }
 
+    /// Another client of its kind with the same store, which trusts what this one trusts.
+    ///
+    /// # Errors
+    /// If there can be none; why not.
+    fn second(&self) -> Result<Box<dyn Client>, String> {
+        Err("no second client can have its store".to_owned())
+    }
+
     /// Does something to the file that it keeps of a role. Returns whether there is one.
     ///
     /// # Errors

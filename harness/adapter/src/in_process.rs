@@ -53,20 +53,25 @@ impl Adapter for InProcess {
     }
 
     fn start(&self) -> Result<Box<dyn Client>, StartError> {
-        let place = self.places.take()?;
-        let (make, (ask, questions)) = (self.make.clone(), channel::<(Question, Sender<Reply>)>());
-        let live = move || {
-            let mut client = make();
-            for (question, answer) in questions {
-                // Nobody listens any more once the deadline is over.
-                let _ = answer.send(question.put_to(client.as_mut()));
-            }
-        };
-        let thread = thread::Builder::new().name("client".to_owned()).spawn(live);
-        thread.map_err(|error| {
-            StartError::new(format!("there is no thread for the client: {error}"), "use fewer jobs")
-        })?;
-        Ok(Box::new(InProcessClient { ask, place, deadline: self.deadline }))
+        let place = Arc::new(self.places.take()?);
+        let make = Arc::clone(&self.make);
+        Ok(Box::new(InProcessClient { ask: live(&make)?, make, place, deadline: self.deadline }))
+    }
+}
+
+/// Makes a client on a thread of its own, which answers what it is asked for as long as somebody may ask.
+fn live(make: &Make) -> Result<Sender<(Question, Sender<Reply>)>, StartError> {
+    let (make, (ask, questions)) = (Arc::clone(make), channel::<(Question, Sender<Reply>)>());
+    let live = move || {
+        let mut client = make();
+        for (question, answer) in questions {
+            // Nobody listens any more once the deadline is over.
+            let _ = answer.send(question.put_to(client.as_mut()));
+        }
+    };
+    match thread::Builder::new().name("client".to_owned()).spawn(live) {
+        Ok(_) => Ok(ask),
+        Err(error) => Err(StartError::new(format!("there is no thread for the client: {error}"), "use fewer jobs")),
     }
 }
 
@@ -96,7 +101,8 @@ impl Question {
 
 struct InProcessClient {
     ask: Sender<(Question, Sender<Reply>)>,
-    place: Place,
+    make: Make,
+    place: Arc<Place>,
     deadline: Duration,
 }
 
@@ -133,6 +139,12 @@ impl Client for InProcessClient {
 
     fn download(&mut self, at: &Endpoint, targets: &[String]) -> Reply {
         self.ask(Call::Download { place: self.place.protocol(at), targets: targets.to_vec() }, &[])
+    }
+
+    fn second(&self) -> Result<Box<dyn Client>, String> {
+        let (make, place) = (Arc::clone(&self.make), Arc::clone(&self.place));
+        let ask = live(&make).map_err(|error| error.to_string())?;
+        Ok(Box::new(Self { ask, make, place, deadline: self.deadline }))
     }
 
     fn spoil(&mut self, role: &str, spoil: Spoil<'_>) -> Result<bool, String> {

@@ -131,6 +131,13 @@ pub enum Event {
         /// What it is told to do.
         task: Task,
     },
+    /// The client is told to do something, and a second one with the same store is told the same meanwhile.
+    SecondClient {
+        /// The number of the request of the first one, from 1, that is answered only when the second one is done.
+        request: usize,
+        /// What both are told to do.
+        task: Task,
+    },
     /// Something happens to what the client keeps of these roles.
     Damage(BTreeMap<RoleName, Spoiled>),
 }

@@ -109,6 +109,9 @@ impl Corpus {
             Event::TargetsRole(told) => repository::Event::TargetsRole(told.clone()),
             Event::Act(task) => repository::Event::Act(task.clone()),
             Event::Kill { request, task } => repository::Event::Kill { request: *request, task: task.clone() },
+            Event::SecondClient { request, task } => {
+                repository::Event::SecondClient { request: *request, task: task.clone() }
+            }
             Event::Damage(roles) => {
                 let spoiled = roles.iter().map(|(role, damage)| Ok((role.clone(), self.spoiled(damage)?)));
                 repository::Event::Damage(spoiled.collect::<Result<_, ReadError>>()?)

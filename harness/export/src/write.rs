@@ -128,6 +128,7 @@ impl Writer<'_> {
             repository::Event::TargetsRole(told) => Event::TargetsRole(told),
             repository::Event::Act(task) => Event::Act(task),
             repository::Event::Kill { request, task } => Event::Kill { request, task },
+            repository::Event::SecondClient { request, task } => Event::SecondClient { request, task },
             repository::Event::Damage(roles) => {
                 let mut spoiled = BTreeMap::new();
                 for (role, damage) in roles {

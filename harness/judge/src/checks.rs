@@ -93,7 +93,8 @@ impl StepJudge<'_> {
         expected: String,
         look: impl Fn(&Observation) -> (String, Option<bool>),
     ) -> Check {
-        let may_reject = self.step.action.expected(RunKind::Attack) == Some(Expected::MayReject);
+        let has_second = matches!(self.step.action, Action::SecondClient(_));
+        let may_reject = self.step.action.expected(RunKind::Attack) == Some(Expected::MayReject) && !has_second;
         let (observed, holds) = match self.observation {
             // It says what holds if the client accepts.
             Some(seen) if may_reject && (!seen.outcome.is_error() || seen.outcome.is_reported()) => {
@@ -104,6 +105,8 @@ impl StepJudge<'_> {
             }
             // A client that broke down has not shown anything.
             Some(seen) if !seen.outcome.is_error() => look(seen),
+            // One of two clients may have given way to the other. What they keep has to be right all the same.
+            Some(seen) if has_second && seen.outcome.is_reported() => look(seen),
             _ => ("not reached".to_owned(), None),
         };
         let id = format!("step-{}.{name}", self.step.number);

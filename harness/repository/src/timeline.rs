@@ -48,6 +48,14 @@ pub enum Event {
         /// What it is told to do.
         task: Task,
     },
+    /// The client is told to do something, and a second one with the same store is told the same while the first waits
+    /// for the answer to the request with this number, from 1.
+    SecondClient {
+        /// The number of the request.
+        request: usize,
+        /// What both are told to do.
+        task: Task,
+    },
     /// Something happens to what the client keeps of these roles.
     Damage(BTreeMap<RoleName, Spoiled>),
 }
@@ -162,6 +170,7 @@ impl Timeline {
                     Event::Damage(files.iter().map(spoiled).collect::<Result<_, _>>().map_err(at)?)
                 }
                 Action::Kill(kill) => Event::Kill { request: kill.request(), task: kill.task() },
+                Action::SecondClient(task) => Event::SecondClient { request: task.request(), task: task.task() },
                 Action::Refresh(_) => Event::Act(Task::Refresh),
                 Action::Download(Download::Accept(targets) | Download::Reject(targets)) => {
                     Event::Act(Task::Download(targets.clone()))

@@ -13,6 +13,7 @@ mod matrix;
 mod play;
 mod referee;
 mod schedule;
+mod second;
 
 use std::collections::BTreeSet;
 

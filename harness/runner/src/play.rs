@@ -13,6 +13,7 @@ use suite::observation::{Asked, Cause, Observation, Outcome, Run, StoredFile, Ta
 
 use crate::clock::Clock;
 use crate::gate::{Gate, Pass};
+use crate::second::{self, Pair};
 
 /// The most requests that a client may make for one thing that it is told to do. A chain of 1024 roots is within it.
 const REQUEST_LIMIT: usize = 4096;
@@ -126,6 +127,16 @@ pub fn play<'a>(
                 }
                 run.observations.push(observe(*step, task.clone().into(), reply, client, stage.site));
             }
+            Event::SecondClient { request, task } => {
+                let mut second = client.second().map_err(NoRun::Store)?;
+                second.attach(stage.site);
+                let pair = Pair { first: client, second: second.as_mut(), patience: second::PATIENCE };
+                let reply = pair.act(*request, task, &stage.endpoint(now, told), stage.site);
+                run.observations.push(observe(*step, task.clone().into(), reply, client, stage.site));
+                if next.is_some_and(|next| stage.clock.is_past(next)) {
+                    return Err(NoRun::Late);
+                }
+            }
             Event::Act(task) => {
                 let reply = act(client, task, &stage.endpoint(now, told), stage.site);
                 run.observations.push(observe(*step, task.clone().into(), reply, client, stage.site));
@@ -147,12 +158,16 @@ pub fn play<'a>(
 /// Tells the client to do something. What was to be shown meanwhile is shown afterwards, if not before.
 fn act(client: &mut dyn Client, task: &Task, at: &Endpoint, site: &Site) -> Reply {
     site.take_log();
-    let reply = match task {
-        Task::Refresh => client.refresh(at),
-        Task::Download(targets) => client.download(at, targets),
-    };
+    let reply = tell(client, task, at);
     site.catch_up();
     reply
+}
+
+pub(crate) fn tell(client: &mut dyn Client, task: &Task, at: &Endpoint) -> Reply {
+    match task {
+        Task::Refresh => client.refresh(at),
+        Task::Download(targets) => client.download(at, targets),
+    }
 }
 
 /// Whether nothing that comes after an observation can tell anything.

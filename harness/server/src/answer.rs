@@ -22,6 +22,8 @@ pub struct Answer {
     pub length: Option<u64>,
     /// The body.
     pub body: Body,
+    /// Whether it has to wait until the site [releases](crate::Site::wait_for_release) it.
+    pub is_held: bool,
 }
 
 /// Where a redirect leads.
@@ -71,7 +73,7 @@ impl Answer {
     }
 
     fn new(status: u16, body: Body) -> Self {
-        Self { status, location: None, encoding: None, length: body.length(), body }
+        Self { status, location: None, encoding: None, length: body.length(), body, is_held: false }
     }
 
     fn stating(length: u64, body: Body) -> Self {

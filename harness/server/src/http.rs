@@ -42,7 +42,7 @@ const PATH_LIMIT: usize = 8 << 10;
 /// How long a full house waits for somebody to leave before it looks whom it can ask to.
 const CROWDED_PAUSE: Duration = Duration::from_millis(50);
 
-/// How often a request that is not answered looks whether it is given up.
+/// How often a request that is not answered, or not yet, looks whether that is over.
 const HALT_PAUSE: Duration = Duration::from_millis(20);
 
 /// Everything but the unreserved characters of RFC 3986.
@@ -177,6 +177,9 @@ async fn respond(
         }
         return Err(NoAnswer);
     };
+    while answer.is_held && site.holds() {
+        tokio::time::sleep(HALT_PAUSE).await;
+    }
     let prefix = request.uri().path().split('/').nth(1).unwrap_or_default();
     response(answer, address, prefix).map_err(|_| NoAnswer)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use suite::observation::{Area, Request};
 use suite::{Files, Serving};
@@ -16,6 +16,8 @@ const LOG_LIMIT: usize = 5_000;
 #[derive(Debug, Default)]
 pub struct Site {
     state: Mutex<State>,
+    /// Told when an answer is held back, and when it is released.
+    held: Condvar,
 }
 
 #[derive(Debug, Default)]
@@ -26,6 +28,7 @@ struct State {
     log: Vec<Logged>,
     halt: Halt,
     halted: Halted,
+    hold: Hold,
     /// What is shown at later requests: how many come before it, and the files; in order.
     meanwhile: VecDeque<(usize, Arc<Files>)>,
 }
@@ -49,6 +52,18 @@ enum Halt {
     /// This many more are.
     After(usize),
     /// They are not.
+    Now,
+}
+
+/// Whether an answer is held back.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    /// None is.
+    #[default]
+    No,
+    /// It will be, after this many others.
+    After(usize),
+    /// It is.
     Now,
 }
 
@@ -91,7 +106,11 @@ impl Site {
     pub(crate) fn answer_to(&self, area: Area, path: &str, takes_gzip: bool) -> Option<Answer> {
         let mut state = self.state();
         state.go_on();
-        let answer = if state.halts() { None } else { state.look_up(area, path, takes_gzip) };
+        let mut answer = if state.halts() { None } else { state.look_up(area, path, takes_gzip) };
+        if let Some(answer) = &mut answer {
+            answer.is_held = state.holds();
+            self.held.notify_all();
+        }
         // An answer that never comes has no status.
         let (status, bytes) = answer.as_ref().map_or((0, Arc::default()), |a| (a.status, a.body.counter()));
         state.log(area, path, status, bytes);
@@ -103,7 +122,11 @@ impl Site {
     pub(crate) fn answer_head(&self, area: Area, path: &str) -> Option<Answer> {
         let mut state = self.state();
         state.go_on();
-        let answer = if state.halts() { None } else { state.look_up(area, path, false) };
+        let mut answer = if state.halts() { None } else { state.look_up(area, path, false) };
+        if let Some(answer) = &mut answer {
+            answer.is_held = state.holds();
+            self.held.notify_all();
+        }
         let status = answer.as_ref().map_or(0, |answer| answer.status);
         state.log(area, path, status, Arc::default());
         answer
@@ -131,6 +154,35 @@ impl Site {
         std::mem::take(&mut self.state().halt) == Halt::Now
     }
 
+    /// Holds the answer to the request with this number back, which is at least 1, until [`Site::release`] is called. Its
+    /// content is that of the moment of the request; others are answered meanwhile.
+    pub fn hold_at(&self, request: usize) {
+        self.state().hold = Hold::After(request.saturating_sub(1));
+    }
+
+    /// Waits until an answer is held back. It returns as well when [`Site::release`] is called before.
+    pub fn wait_until_held(&self) {
+        let is_awaited = |state: &mut State| matches!(state.hold, Hold::After(_));
+        drop(self.held.wait_while(self.state(), is_awaited).unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Waits until no answer is held back.
+    pub fn wait_for_release(&self) {
+        let is_held = |state: &mut State| state.hold == Hold::Now;
+        drop(self.held.wait_while(self.state(), is_held).unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Whether an answer is held back.
+    pub(crate) fn holds(&self) -> bool {
+        self.state().hold == Hold::Now
+    }
+
+    /// Holds no answer back any more.
+    pub fn release(&self) {
+        self.state().hold = Hold::No;
+        self.held.notify_all();
+    }
+
     /// The requests since the last call, in order, with what was taken of the answers by now.
     pub fn take_log(&self) -> Vec<Request> {
         let log = std::mem::take(&mut self.state().log);
@@ -141,7 +193,7 @@ impl Site {
         requests.collect()
     }
 
-    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -174,6 +226,21 @@ impl State {
             }
             Halt::After(left) => {
                 self.halt = Halt::After(left - 1);
+                false
+            }
+        }
+    }
+
+    /// Whether the answer to the request that just came is held back.
+    fn holds(&mut self) -> bool {
+        match self.hold {
+            Hold::No | Hold::Now => false,
+            Hold::After(0) => {
+                self.hold = Hold::Now;
+                true
+            }
+            Hold::After(left) => {
+                self.hold = Hold::After(left - 1);
                 false
             }
         }
@@ -257,6 +324,30 @@ mod tests {
         assert_eq!(statuses, [200, 200, 404, 200]);
         site.catch_up();
         assert_eq!((status(&site, "c"), status(&site, "d")), (Some(404), Some(200)));
+    }
+
+    #[test]
+    fn one_answer_is_held_back_and_others_are_not() {
+        let site = Site::default();
+        let is_held = |path: &str| site.answer(Area::Metadata, path).map(|answer| answer.is_held);
+        site.hold_at(2);
+        assert_eq!((is_held("a"), site.holds()), (Some(false), false));
+        assert_eq!((is_held("b"), site.holds(), is_held("c")), (Some(true), true, Some(false)));
+        site.wait_until_held();
+        site.release();
+        site.wait_for_release();
+        assert_eq!((site.holds(), is_held("d")), (false, Some(false)));
+    }
+
+    #[test]
+    fn nobody_waits_for_a_request_that_will_not_come() {
+        let site = Site::default();
+        site.hold_at(2);
+        std::thread::scope(|scope| {
+            scope.spawn(|| site.release());
+            site.wait_until_held();
+        });
+        assert!(!site.holds());
     }
 
     #[test]

@@ -5,9 +5,6 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::TargetPath;
-use crate::observation::Task;
-
 /// Damage to the client's own copy of a metadata file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -50,36 +47,4 @@ pub enum Left {
     Nothing,
     /// A folder of this name.
     Folder,
-}
-
-/// What a client is told to do when it is killed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Kill {
-    /// A refresh. The client is killed at the request with this number, from 1, before it is answered.
-    RefreshAt(usize),
-    /// A download.
-    DownloadAt {
-        /// The number of the request at which the client is killed, from 1, before it is answered.
-        request: usize,
-        /// The target files.
-        targets: Vec<TargetPath>,
-    },
-}
-
-impl Kill {
-    /// What the client is told to do.
-    pub fn task(&self) -> Task {
-        match self {
-            Self::RefreshAt(_) => Task::Refresh,
-            Self::DownloadAt { targets, .. } => Task::Download(targets.clone()),
-        }
-    }
-
-    /// The number of the request at which it is killed, from 1.
-    pub const fn request(&self) -> usize {
-        match self {
-            Self::RefreshAt(request) | Self::DownloadAt { request, .. } => *request,
-        }
-    }
 }

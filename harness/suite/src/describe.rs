@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Action, Change, Delegation, Download, Expected, Forgery, Kill, PlannedStep, Tampering, TargetsMapping};
+use crate::{Action, Change, Delegation, Download, Expected, Forgery, PlannedStep, Tampering, TargetsMapping};
 
 impl fmt::Display for PlannedStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -31,9 +31,9 @@ impl fmt::Display for Action {
             Self::Control(change) => write!(f, "in the control: {change}"),
             Self::Clock(offset) => write!(f, "clock: {offset}"),
             Self::Damage(files) => list(f, "the client's store:", files, ToString::to_string),
-            Self::Kill(Kill::RefreshAt(request)) => write!(f, "client: refresh, killed at request {request}"),
-            Self::Kill(Kill::DownloadAt { request, targets }) => {
-                write!(f, "client: download {}, killed at request {request}", targets.join(", "))
+            Self::Kill(task) => write!(f, "client: {task}, killed at request {}", task.request()),
+            Self::SecondClient(task) => {
+                write!(f, "client: {task}, and at request {} a second one with the same store too", task.request())
             }
             Self::Trust(expected) => write!(f, "client: start from the root that is shown, {expected}"),
             Self::Refresh(expected) => write!(f, "client: refresh, {expected}"),

@@ -33,6 +33,7 @@ mod schema;
 mod serving;
 mod setup;
 mod step;
+mod task_at;
 pub mod template;
 mod time;
 mod tree;
@@ -41,7 +42,7 @@ pub use change::{
     AgreeingRole, ByteEdit, Change, Delegation, Forgery, Pointer, Restore, Revocation, RotateFile, Rotation,
     SignatureEdit, Succinct, Tampering, TargetsMapping, Withheld,
 };
-pub use damage::{Damage, Kill, Left};
+pub use damage::{Damage, Left};
 pub use dialect::{Dialect, DialectFile, KeyType};
 pub use edition::{Bump, Edition, Entry, Keyword, PassageKind, Version};
 pub use files::Files;
@@ -65,6 +66,7 @@ pub use schema::{schema_of, schema_text, schemas};
 pub use serving::{ENDLESS, FileName, Page, Serving};
 pub use setup::{KeyForm, KeySetup, RoleSetup, Setup};
 pub use step::{Download, Expectations, Expected, Step};
+pub use task_at::TaskAt;
 pub use time::{Lifetime, Offset, TimeError};
 pub use tree::{ReadError, Tree, read_tree};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Change, Damage, Download, Expectations, Expected, Kill, Offset, RoleName, Scenario, Step};
+use crate::{Change, Damage, Download, Expectations, Expected, Offset, RoleName, Scenario, Step, TaskAt};
 
 /// Which of the two timelines of a scenario is played.
 #[derive(
@@ -32,7 +32,9 @@ pub enum Action {
     /// Something happens to the files that the client keeps.
     Damage(BTreeMap<RoleName, Damage>),
     /// The client is killed while it does something.
-    Kill(Kill),
+    Kill(TaskAt),
+    /// A second client with the same store does the same meanwhile.
+    SecondClient(TaskAt),
     /// The client refreshes.
     Refresh(Expected),
     /// The client downloads.
@@ -42,7 +44,7 @@ pub enum Action {
 impl Action {
     /// Whether the client does it.
     pub const fn is_by_client(&self) -> bool {
-        matches!(self, Self::Trust(_) | Self::Refresh(_) | Self::Download(_) | Self::Kill(_))
+        matches!(self, Self::Trust(_) | Self::Refresh(_) | Self::Download(_) | Self::Kill(_) | Self::SecondClient(_))
     }
 
     /// Whether it takes place in this run.
@@ -59,6 +61,7 @@ impl Action {
     pub const fn expected(&self, run: RunKind) -> Option<Expected> {
         let written = match self {
             Self::Trust(expected) | Self::Refresh(expected) => *expected,
+            Self::SecondClient(_) => Expected::MayReject,
             Self::Download(Download::Accept(_)) => Expected::Accept,
             Self::Download(Download::Reject(_)) => Expected::Reject,
             _ => return None,
@@ -189,6 +192,7 @@ fn plan_step(number: usize, step: Step) -> Result<PlannedStep, StepError> {
     verbs.extend(step.clock.map(|offset| ("clock", Action::Clock(offset))));
     verbs.extend(step.damage.map(|damage| ("damage", Action::Damage(damage))));
     verbs.extend(step.kill.map(|kill| ("kill", Action::Kill(kill))));
+    verbs.extend(step.second_client.map(|task| ("second-client", Action::SecondClient(task))));
     verbs.extend(step.refresh.map(|expected| ("refresh", Action::Refresh(expected))));
     verbs.extend(step.download.map(|download| ("download", Action::Download(download))));
 

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::observation::Reason;
 use crate::{
-    Change, Damage, Delegation, FileName, Forgery, Kill, Offset, Restore, Revocation, RoleName, RotateFile, Rotation,
-    Serving, Tampering, TargetPath, TargetsMapping, Withheld,
+    Change, Damage, Delegation, FileName, Forgery, Offset, Restore, Revocation, RoleName, RotateFile, Rotation,
+    Serving, Tampering, TargetPath, TargetsMapping, TaskAt, Withheld,
 };
 
 /// One step: exactly one verb, and for what the client does, the expectations.
@@ -72,7 +72,11 @@ pub struct Step {
     /// Something happens to the files that the client keeps, by role.
     pub damage: Option<BTreeMap<RoleName, Damage>>,
     /// The client is told to do something and is killed meanwhile. What it does next, it does anew from its store.
-    pub kill: Option<Kill>,
+    pub kill: Option<TaskAt>,
+    /// The client is told to do something. While it waits for the answer to that request, a second client with the same
+    /// store is told the same and does it from beginning to end; only then does the first one get its answer. What is
+    /// seen of both counts as one. Either may refuse, or say that something is broken.
+    pub second_client: Option<TaskAt>,
     /// The client refreshes its top-level metadata (sections 5.3 to 5.6), and this is how it should end.
     pub refresh: Option<Expected>,
     /// The client downloads target files (section 5.7), and this is how it should end.

@@ -24,7 +24,7 @@ const BROKEN: i32 = 3;
 #[derive(Debug)]
 pub(crate) struct ProcessClient {
     options: ProgramOptions,
-    place: Place,
+    place: Arc<Place>,
     /// What it is shown, which tells when it has to be killed.
     site: Option<Arc<Site>>,
 }
@@ -32,7 +32,7 @@ pub(crate) struct ProcessClient {
 impl ProcessClient {
     /// A client that works in this place.
     pub(crate) fn new(options: ProgramOptions, place: Place) -> Self {
-        Self { options, place, site: None }
+        Self { options, place: Arc::new(place), site: None }
     }
 
     /// The same with what the client is told of the targets role to start from.
@@ -108,6 +108,10 @@ impl Client for ProcessClient {
 
     fn can_be_killed(&self) -> bool {
         true
+    }
+
+    fn second(&self) -> Result<Box<dyn Client>, String> {
+        Ok(Box::new(Self { options: self.options.clone(), place: Arc::clone(&self.place), site: None }))
     }
 
     fn spoil(&mut self, role: &str, spoil: Spoil<'_>) -> Result<bool, String> {

@@ -16,7 +16,7 @@ pub(super) struct SessionClient {
     pool: Arc<Pool>,
     /// `None` once it has broken down.
     connection: Option<Connection>,
-    place: Place,
+    place: Arc<Place>,
     /// What it is shown, which tells when it has to be killed.
     site: Option<Arc<Site>>,
     /// Whether its program was killed, so that the next thing is asked of a new one.
@@ -26,7 +26,7 @@ pub(super) struct SessionClient {
 impl SessionClient {
     /// A client that works in this place and asks this program.
     pub(super) fn new(pool: Arc<Pool>, connection: Connection, place: Place) -> Self {
-        Self { pool, connection: Some(connection), place, site: None, was_killed: false }
+        Self { pool, connection: Some(connection), place: Arc::new(place), site: None, was_killed: false }
     }
 
     /// Asks a program that may have something left to say about the run before: a second answer that came late. That is
@@ -112,6 +112,12 @@ impl Client for SessionClient {
 
     fn can_be_killed(&self) -> bool {
         true
+    }
+
+    fn second(&self) -> Result<Box<dyn Client>, String> {
+        let connection = Some(self.pool.open().map_err(|error| error.to_string())?);
+        let (pool, place) = (Arc::clone(&self.pool), Arc::clone(&self.place));
+        Ok(Box::new(Self { pool, connection, place, site: None, was_killed: false }))
     }
 
     fn spoil(&mut self, role: &str, spoil: Spoil<'_>) -> Result<bool, String> {

@@ -78,6 +78,9 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
             }
             Event::Trust { .. } => "give the client the root that is served now, then press Enter".to_owned(),
             Event::Kill { .. } => "do this with the client, kill it at that request, then press Enter".to_owned(),
+            Event::SecondClient { .. } => {
+                "do this with the client, let a second one do it meanwhile, then press Enter".to_owned()
+            }
             Event::Damage(_) => "do this to the files of the client".to_owned(),
             Event::TargetsRole(told) => {
                 let told = serde_json::to_string(told).unwrap_or_default();
@@ -86,7 +89,7 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
             Event::Act(_) => "do this with the client, then press Enter".to_owned(),
         };
         output::write(&format!("\n{step}. {}\n   {hint}\n", words(variant, *step)), None)?;
-        if matches!(event, Event::Act(_) | Event::Kill { .. } | Event::Trust { .. }) {
+        if matches!(event, Event::Act(_) | Event::Kill { .. } | Event::SecondClient { .. } | Event::Trust { .. }) {
             let is_over = wait_for_enter()?;
             shown.catch_up();
             for request in shown.take_log() {

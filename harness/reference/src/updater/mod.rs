@@ -125,21 +125,27 @@ impl<T: Transport, S: Store> Updater<T, S> {
         self.key_table = Keys::default();
         self.keyids_met.clear();
         self.waiting.reset();
-        if self.faults.has(Fault::LockLeftBehind) {
+        if self.faults.has(Fault::LockLeftBehind) || self.faults.has(Fault::LockKeptWhenWanted) {
             return self.update_with_lock(now, online);
         }
         self.update_all(now, online)
     }
 
-    /// An update that leaves a lock behind if it is killed.
+    /// An update that leaves a lock behind if it is killed, or if somebody else wants it.
     fn update_with_lock(&mut self, now: Timestamp, online: bool) -> Result<TrustedTargets, Refusal> {
         const REQUIREMENT: &str = "workflow.recoverable-after-failure";
+        let leaves_note = self.faults.has(Fault::LockKeptWhenWanted);
         if self.kept(LOCK, REQUIREMENT)?.is_some() {
+            if leaves_note {
+                self.keep(LOCK, b"wanted", REQUIREMENT)?;
+            }
             return Err(Refusal::new(Reason::NotFound, REQUIREMENT, "another run holds the lock"));
         }
         self.keep(LOCK, b"", REQUIREMENT)?;
         let outcome = self.update_all(now, online);
-        self.store.delete(LOCK).map_err(store_failed(REQUIREMENT))?;
+        if !leaves_note || self.kept(LOCK, REQUIREMENT)?.is_some_and(|lock| lock.is_empty()) {
+            self.store.delete(LOCK).map_err(store_failed(REQUIREMENT))?;
+        }
         outcome
     }
 

@@ -4,7 +4,7 @@ use suite::observation::Area;
 
 use super::{Updater, refuse_fetch, store_failed, unless_unreadable};
 use crate::fault::Fault;
-use crate::metadata::Snapshot;
+use crate::metadata::{Snapshot, Timestamp};
 use crate::refusal::Refusal;
 use crate::store::Store;
 use crate::transport::{FetchError, Transport};
@@ -15,11 +15,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
     /// Section 5.4.
     pub(super) fn update_timestamp(&mut self, root: TrustedRoot, online: bool) -> Result<TrustedTimestamp, Refusal> {
         let faults = self.faults;
-        // A stored file that the current keys have not signed says nothing: it is as if there were none.
-        let stored = self.kept("timestamp", "timestamp.persist")?;
-        let stored = stored.map(|bytes| root.verify_stored_timestamp(bytes)).transpose();
-        let is_fatal = faults.has(Fault::DamagedTimestampIsFatal);
-        let stored = if is_fatal { unless_unreadable(stored)? } else { stored.ok().flatten() };
+        let stored = self.stored_timestamp(&root)?;
         if let Some(stored) = &stored
             && !online
         {
@@ -44,6 +40,8 @@ impl<T: Transport, S: Store> Updater<T, S> {
         }
         let bytes = fetched
             .map_err(|error| refuse_fetch(name, &error, "timestamp.request.size-limit", "general.failure.detected"))?;
+        // Another client with the same store may have gone on meanwhile.
+        let stored = if faults.has(Fault::IgnoreOtherClient) { stored } else { self.stored_timestamp(&root)? };
         if faults.has(Fault::PersistTimestampEarly) {
             self.keep("timestamp", &bytes, "timestamp.persist")?;
         }
@@ -61,6 +59,14 @@ impl<T: Transport, S: Store> Updater<T, S> {
             self.keep_timestamp(&timestamp)?;
         }
         Ok(timestamp)
+    }
+
+    /// The stored timestamp. One that the current keys have not signed says nothing: it is as if there were none.
+    fn stored_timestamp(&self, root: &TrustedRoot) -> Result<Option<Verified<Timestamp>>, Refusal> {
+        let stored = self.kept("timestamp", "timestamp.persist")?;
+        let stored = stored.map(|bytes| root.verify_stored_timestamp(bytes)).transpose();
+        let is_fatal = self.faults.has(Fault::DamagedTimestampIsFatal);
+        if is_fatal { unless_unreadable(stored) } else { Ok(stored.ok().flatten()) }
     }
 
     /// Whether the client has the fault of going on with the stored timestamp after this.

@@ -1,8 +1,8 @@
-//! What a server is told to answer can be answered, and a client is killed at a request that it makes.
+//! What a server is told to answer can be answered, and what happens at a request of a client has one.
 
 use super::{Check, Finding, Inspect};
 use crate::locate::Place;
-use crate::{Action, Change, Kill, Serving, Suite, Variant};
+use crate::{Action, Change, Serving, Suite, TaskAt, Variant};
 
 /// See the module.
 pub(super) const CHECK: Check = Check {
@@ -16,10 +16,11 @@ fn inspect(variant: &Variant, _: &Suite) -> Vec<Finding> {
     for step in &variant.plan.steps {
         let place = Place::step(step.number);
         let (change, place) = match &step.action {
-            Action::Kill(kill) if kill.request() == 0 => {
-                let place = match kill {
-                    Kill::RefreshAt(_) => place.key("kill").key("refresh-at"),
-                    Kill::DownloadAt { .. } => place.key("kill").key("download-at").key("request"),
+            Action::Kill(task) | Action::SecondClient(task) if task.request() == 0 => {
+                let verb = if matches!(step.action, Action::Kill(_)) { "kill" } else { "second-client" };
+                let place = match task {
+                    TaskAt::RefreshAt(_) => place.key(verb).key("refresh-at"),
+                    TaskAt::DownloadAt { .. } => place.key(verb).key("download-at").key("request"),
                 };
                 findings.push(Finding::value(place, "there is no request 0", "the first request has the number 1"));
                 continue;

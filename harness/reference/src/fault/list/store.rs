@@ -17,6 +17,10 @@ macro_rules! store {
                 "Uses its stored snapshot without verifying it again."
             LockLeftBehind "lock-left-behind" breaks "workflow.recoverable-after-failure":
                 "Refuses to start while there is the lock of a run that was killed."
+            LockKeptWhenWanted "lock-kept-when-wanted" breaks "workflow.recoverable-after-failure":
+                "Does not give up its lock when another run has asked for it meanwhile."
+            IgnoreOtherClient "ignore-other-client" breaks "timestamp.rollback.lower-version":
+                "Puts a timestamp in place of a newer one that another client with the same store has stored meanwhile."
             IgnoreStoreFailure "ignore-store-failure"
                 breaks "timestamp.persist" and "snapshot.persist" and "targets.persist":
                 "Reports success although it could not store what it has accepted."
