@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reference::{
-    FaultSet, HttpTransport, MemoryStore, Place, Redirect, Refusal, Response, StoreError, TapSet, Transport, Updater,
+    FaultSet, HttpTransport, MemoryStore, Place, Redirect, Refusal, Response, SharedStore, TapSet, Transport, Updater,
 };
 use server::{Body, Piece, Site};
 use suite::observation::{Area, Cause, Outcome};
@@ -65,22 +65,26 @@ impl Adapter for BuiltIn {
     /// It follows a TAP that changes what a client does only where a scenario needs that.
     fn start_with(&self, features: &BTreeSet<String>) -> Result<Box<dyn Client>, StartError> {
         let faults = self.faults.following(TapSet::of(features));
-        Ok(Box::new(BuiltInClient::new(Shared::default(), faults, self.is_direct)))
+        Ok(Box::new(BuiltInClient::new(SharedStore::default(), faults, self.is_direct)))
     }
 }
 
 struct BuiltInClient {
-    updater: Updater<Line, Shared>,
+    updater: Updater<Line, SharedStore>,
     faults: FaultSet,
     is_direct: bool,
 }
 
 impl BuiltInClient {
-    fn new(store: Shared, faults: FaultSet, is_direct: bool) -> Self {
+    fn new(store: SharedStore, faults: FaultSet, is_direct: bool) -> Self {
         Self { updater: Updater::new(Line::default(), store, faults), faults, is_direct }
     }
 
-    fn act(&mut self, at: &Endpoint, action: impl FnOnce(&mut Updater<Line, Shared>) -> Result<(), Refusal>) -> Reply {
+    fn act(
+        &mut self,
+        at: &Endpoint,
+        action: impl FnOnce(&mut Updater<Line, SharedStore>) -> Result<(), Refusal>,
+    ) -> Reply {
         let mapping = at.targets_mapping.as_ref().and_then(|mapping| serde_json::to_vec(mapping).ok());
         self.updater.start_from(mapping);
         if !self.is_direct {
@@ -142,38 +146,6 @@ impl Client for BuiltInClient {
     fn store(&self) -> Result<Store, String> {
         let MemoryStore { metadata, targets, .. } = &*self.updater.store().lock();
         Ok(Store { metadata: metadata.clone(), targets: targets.clone() })
-    }
-}
-
-/// A store that a second client may have as well.
-#[derive(Debug, Clone, Default)]
-struct Shared(Arc<Mutex<MemoryStore>>);
-
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, MemoryStore> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl reference::Store for Shared {
-    fn read(&self, role: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        self.lock().read(role)
-    }
-
-    fn write(&mut self, role: &str, bytes: &[u8]) -> Result<(), StoreError> {
-        self.lock().write(role, bytes)
-    }
-
-    fn delete(&mut self, role: &str) -> Result<(), StoreError> {
-        self.lock().delete(role)
-    }
-
-    fn read_target(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        self.lock().read_target(path)
-    }
-
-    fn write_target(&mut self, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
-        self.lock().write_target(path, bytes)
     }
 }
 

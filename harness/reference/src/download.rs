@@ -199,7 +199,7 @@ mod tests {
         });
         play.download(&["dir/b.txt"]).unwrap();
         assert!(play.trace[1].contains(&format!("dir/{}.b.txt", sha256("content of b"))));
-        assert_eq!(play.downloaded("dir/b.txt"), Some("content of b"));
+        assert_eq!(play.downloaded("dir/b.txt"), Some("content of b".to_owned()));
     }
 
     #[test]
@@ -234,9 +234,9 @@ mod tests {
         play.download(&["a.txt"]).unwrap();
         play.download(&["a.txt"]).unwrap();
         assert!(!play.trace[2].contains(".a.txt"));
-        play.client.store.targets.insert("a.txt".to_owned(), b"CONTENT OF A".to_vec());
+        play.client.store.lock().targets.insert("a.txt".to_owned(), b"CONTENT OF A".to_vec());
         play.download(&["a.txt"]).unwrap();
-        assert_eq!(play.downloaded("a.txt"), Some("content of a"));
+        assert_eq!(play.downloaded("a.txt"), Some("content of a".to_owned()));
     }
 
     #[test]

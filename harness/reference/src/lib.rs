@@ -19,7 +19,7 @@
 //! | | another targets role to start from | `mapping` |
 //! | 5.7 | fetching a target | `download` |
 //! | | taking what a server sends | `reception` |
-//! | | where files come from and go to | [`Transport`], [`HttpTransport`], [`Store`], [`DirStore`], [`MemoryStore`] |
+//! | | where files come from and go to | [`Transport`], [`HttpTransport`], [`Store`], [`DirStore`], [`SharedStore`] |
 //! | | bugs to order | [`Fault`], [`FaultSet`] |
 //! | TAPs 8, 12 | what is different where they are in use | [`Tap`] |
 //! | TAP 8 | rotate files | `rotation` |
@@ -65,7 +65,7 @@ pub use fault::{Fault, FaultSet};
 pub use http::HttpTransport;
 pub use limits::Limits;
 pub use refusal::Refusal;
-pub use store::{DirStore, MemoryStore, Store, StoreError};
+pub use store::{DirStore, MemoryStore, SharedStore, Store, StoreError};
 pub use tap::{Tap, TapSet};
 pub use transport::{FetchError, Place, Redirect, Response, Transport};
 pub use updater::Updater;

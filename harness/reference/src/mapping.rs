@@ -96,7 +96,7 @@ mod tests {
         });
         play.client.start_from(Some(told(&json!({}))));
         play.download(&["a.txt"]).unwrap();
-        assert_eq!(play.downloaded("a.txt"), Some("own content"));
+        assert_eq!(play.downloaded("a.txt"), Some("own content".to_owned()));
         assert_eq!((play.stored("own"), play.stored("targets")), (Some(1), None));
         play.client.start_from(Some(told(&json!({ "keys": null }))));
         assert_eq!(play.refused(), REQUIREMENT);

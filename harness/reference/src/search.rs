@@ -253,7 +253,7 @@ mod tests {
         });
         play.refresh().unwrap();
         let outcome = match play.client.download("2030-01-01T12:00:00Z".parse().unwrap(), &[TARGET.to_owned()]) {
-            Ok(()) => play.downloaded(TARGET).unwrap().to_owned(),
+            Ok(()) => play.downloaded(TARGET).unwrap(),
             Err(refusal) => refusal.requirement.to_owned(),
         };
         let roles = play
@@ -387,6 +387,6 @@ mod tests {
             repository.release("targets");
         });
         assert_eq!(play.download(&["1", "2"]).unwrap_err().requirement, "delegated.signature.quorum");
-        assert_eq!((play.downloaded("1"), play.downloaded("2")), (Some("one"), None));
+        assert_eq!((play.downloaded("1"), play.downloaded("2")), (Some("one".to_owned()), None));
     }
 }

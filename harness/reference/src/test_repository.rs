@@ -15,7 +15,7 @@ use ring::signature::{Ed25519KeyPair, KeyPair};
 use serde_json::{Value, json};
 use suite::observation::Area;
 
-use crate::{FaultSet, MemoryStore, Place, Redirect, Refusal, Response, Transport, Updater, canonical};
+use crate::{FaultSet, MemoryStore, Place, Redirect, Refusal, Response, SharedStore, Transport, Updater, canonical};
 
 /// The instant at which every test begins.
 pub(crate) const START: &str = "2030-01-01T12:00:00Z";
@@ -240,6 +240,9 @@ impl Transport for Shared {
         if odd.kills {
             std::panic::resume_unwind(Box::new("killed"));
         }
+        if let Some((store, role, bytes)) = odd.stores {
+            store.lock().metadata.insert(role.to_owned(), bytes);
+        }
         let is_plain = odd.padding == 0 && odd.breaks_after.is_none();
         let bytes = file.cloned().unwrap_or_default();
         let status = odd.status.unwrap_or(if file.is_some() { 200 } else { 404 });
@@ -268,6 +271,8 @@ pub(crate) struct Odd {
     pub(crate) takes: Duration,
     /// Whether the client is killed when it asks.
     pub(crate) kills: bool,
+    /// What another client stores meanwhile under the name of a role, in the same store.
+    pub(crate) stores: Option<(SharedStore, &'static str, Vec<u8>)>,
 }
 
 /// White space. It is noted if a client takes more of it than any client needs.
@@ -301,7 +306,7 @@ impl Read for Broken {
 /// A repository with a client that trusts its first root.
 pub(crate) struct Play {
     pub(crate) repository: Shared,
-    pub(crate) client: Updater<Shared, MemoryStore>,
+    pub(crate) client: Updater<Shared, SharedStore>,
     /// What came of everything that the client was told to do, as it can be seen from outside.
     pub(crate) trace: Vec<String>,
     now: Timestamp,
@@ -310,7 +315,7 @@ pub(crate) struct Play {
 impl Play {
     pub(crate) fn new(faults: FaultSet) -> Self {
         let repository = Rc::new(RefCell::new(Repository::new()));
-        let client = Updater::new(Rc::clone(&repository), MemoryStore::default(), faults);
+        let client = Updater::new(Rc::clone(&repository), SharedStore::default(), faults);
         Self { repository, client, trace: Vec::new(), now: START.parse().unwrap() }
     }
 
@@ -347,11 +352,11 @@ impl Play {
     }
 
     fn observe(&mut self, outcome: Result<(), Refusal>) -> Result<(), Refusal> {
-        let MemoryStore { metadata, targets, .. } = self.client.store();
+        let MemoryStore { metadata, targets, .. } = self.client.store().lock().clone();
         let digests = |files: &BTreeMap<String, Vec<u8>>| -> Vec<String> {
             files.iter().map(|(name, bytes)| format!("{name}={:?}", digest(&SHA256, bytes))).collect()
         };
-        let (metadata, targets) = (digests(metadata), digests(targets));
+        let (metadata, targets) = (digests(&metadata), digests(&targets));
         self.trace.push(format!("{:?} {:?} {metadata:?} {targets:?}", outcome.is_ok(), self.requests()));
         outcome
     }
@@ -368,11 +373,11 @@ impl Play {
 
     /// The stored version of a role.
     pub(crate) fn stored(&self, role: &str) -> Option<u64> {
-        let file: Value = serde_json::from_slice(self.client.store().metadata.get(role)?).unwrap();
+        let file: Value = serde_json::from_slice(self.client.store().lock().metadata.get(role)?).unwrap();
         file["signed"]["version"].as_u64()
     }
 
-    pub(crate) fn downloaded(&self, path: &str) -> Option<&str> {
-        self.client.store().targets.get(path).map(|bytes| std::str::from_utf8(bytes).unwrap())
+    pub(crate) fn downloaded(&self, path: &str) -> Option<String> {
+        self.client.store().lock().targets.get(path).map(|bytes| String::from_utf8(bytes.clone()).unwrap())
     }
 }

@@ -3,9 +3,11 @@
 mod directory;
 mod file_name;
 mod memory;
+mod shared;
 
 pub use directory::DirStore;
 pub use memory::MemoryStore;
+pub use shared::SharedStore;
 
 /// Non-volatile storage of one client.
 pub trait Store {

@@ -28,11 +28,26 @@ pub(super) const ALL: &[Story] = &[
     without_content,
     a_shorter_version_of_a_target,
     a_file_that_cannot_be_written,
+    a_newer_timestamp_of_another_client,
 ];
+
+fn a_newer_timestamp_of_another_client(play: &mut Play) {
+    start(play, |_| ());
+    let store = play.client.store().clone();
+    play.change(|repository| {
+        repository.release("timestamp");
+        let second = repository.metadata["timestamp.json"].clone();
+        repository.release("timestamp");
+        let third = repository.metadata.insert("timestamp.json".to_owned(), second).unwrap();
+        let stores = Some((store, "timestamp", third));
+        repository.odd.insert("timestamp.json".to_owned(), Odd { stores, ..Odd::default() });
+    });
+    let _ = play.refresh();
+}
 
 fn a_file_that_cannot_be_written(play: &mut Play) {
     start(play, |_| ());
-    play.client.store_mut().folders.insert("timestamp".to_owned());
+    play.client.store().lock().folders.insert("timestamp".to_owned());
     play.change(|repository| repository.release("targets"));
     let _ = play.refresh();
 }

@@ -128,14 +128,14 @@ fn a_redirect_to_a_long_file(play: &mut Play) {
 fn damaged(play: &mut Play, role: &str, bytes: &[u8]) {
     start(play, |_| ());
     let _ = play.refresh();
-    play.client.store.metadata.insert(role.to_owned(), bytes.to_vec());
+    play.client.store.lock().metadata.insert(role.to_owned(), bytes.to_vec());
     let _ = play.refresh();
 }
 
 fn a_snapshot_that_is_gone(play: &mut Play) {
     start(play, |_| ());
     let _ = play.refresh();
-    play.client.store.metadata.remove("snapshot");
+    play.client.store.lock().metadata.remove("snapshot");
     let _ = play.refresh();
 }
 
@@ -143,7 +143,7 @@ fn a_snapshot_that_is_gone(play: &mut Play) {
 fn altered(play: &mut Play, role: &str) {
     start(play, |_| ());
     let _ = play.refresh();
-    if let Some(bytes) = play.client.store.metadata.get_mut(role) {
+    if let Some(bytes) = play.client.store.lock().metadata.get_mut(role) {
         *bytes = String::from_utf8_lossy(bytes).replace("\"expires\":\"2031", "\"expires\":\"3031").into_bytes();
     }
     let _ = play.refresh();

@@ -83,11 +83,6 @@ impl<T: Transport, S: Store> Updater<T, S> {
         &self.store
     }
 
-    /// The store, for somebody else to change it.
-    pub fn store_mut(&mut self) -> &mut S {
-        &mut self.store
-    }
-
     /// The transport.
     pub fn transport(&self) -> &T {
         &self.transport

@@ -230,11 +230,11 @@ mod tests {
     fn a_stored_file_that_was_damaged_is_fetched_anew() {
         let mut play = Play::honest();
         play.refresh().unwrap();
-        let good = play.client.store().clone();
+        let good = play.client.store().lock().clone();
         for role in ["timestamp", "snapshot", "targets"] {
-            play.client.store.metadata.insert(role.to_owned(), b"{}".to_vec());
+            play.client.store.lock().metadata.insert(role.to_owned(), b"{}".to_vec());
             play.refresh().unwrap();
-            assert_eq!(play.client.store(), &good);
+            assert_eq!(*play.client.store().lock(), good);
         }
     }
 }

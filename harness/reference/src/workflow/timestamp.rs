@@ -127,13 +127,13 @@ mod tests {
     #[test]
     fn a_timestamp_of_the_same_version_is_dropped_without_error() {
         let mut play = at_version_three();
-        let before = play.client.store().clone();
+        let before = play.client.store().lock().clone();
         play.change(|repository| {
             repository.body("timestamp")["custom"] = json!("new");
             repository.publish("timestamp");
         });
         play.refresh().unwrap();
-        assert_eq!(play.client.store(), &before);
+        assert_eq!(*play.client.store().lock(), before);
     }
 
     #[test]
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn a_timestamp_that_announces_an_older_snapshot_is_refused_even_if_none_is_stored() {
         let mut play = at_version_three();
-        play.client.store.metadata.remove("snapshot");
+        play.client.store.lock().metadata.remove("snapshot");
         play.change(|repository| {
             repository.body("timestamp")["meta"]["snapshot.json"]["version"] = json!(2);
             repository.release("timestamp");
