@@ -8,8 +8,8 @@ macro_rules! root {
                 "Refuses to start from an expired root."
             TrustRootOfServer "trust-root-of-server" breaks "bootstrap.trusted-root.shipped":
                 "Takes the first version of root from the server, in place of the one that it was shipped with."
-            StartFromShippedRoot "start-from-shipped-root" breaks "bootstrap.load":
-                "Starts every run from the root that it was shipped with, whatever newer one it has stored."
+            StartFromShippedRoot "start-from-shipped-root" breaks "bootstrap.load" and "metadata.version.no-downgrade":
+                "Starts every run from the root that it was shipped with, and is content with an older one than it has stored."
             // Section 5.3: root.
             SkipRootUpdates "skip-root-updates"
                 breaks "root.chain.intermediates-downloaded" and "general.keys.managed-by-framework":
