@@ -7,7 +7,7 @@ use suite::observation::Reason;
 use crate::Refusal;
 use crate::canonical;
 use crate::fault::{Fault, FaultSet};
-use crate::fields::{Fields, Malformed, list, text};
+use crate::fields::{Fields, Malformed, crash_with, list, text};
 use crate::json::{self, Value};
 use crate::rules::Rules;
 use crate::tap::Tap;
@@ -40,12 +40,14 @@ impl Document {
     /// Reads the file of a role.
     pub(crate) fn read(role: &str, bytes: Vec<u8>, rules: &Rules, faults: FaultSet) -> Result<Self, Refusal> {
         let value = json::read(&bytes, faults).map_err(|error| {
+            crash_with(Fault::CrashOnNoJson, faults);
             Refusal::new(Reason::Format, "format.parse.unambiguous", format_args!("metadata of {role:?}: {error}"))
         })?;
         if faults.has(Fault::RequireCanonicalFile) && canonical::encode(&value, faults) != bytes {
-            return Err(Malformed::new("format.canonicalisation", "is not canonical").refuse(role));
+            return Err(Malformed::new("format.canonicalisation", "is not canonical").refuse(role, faults));
         }
-        let Parts { object, signed, signatures } = parts(&value, rules, faults).map_err(|error| error.refuse(role))?;
+        let Parts { object, signed, signatures } =
+            parts(&value, rules, faults).map_err(|error| error.refuse(role, faults))?;
         let message = if faults.has(Fault::DropUnknownFields) {
             canonical::encode(&known_members(signed.0, rules), faults)
         } else {

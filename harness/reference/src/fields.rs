@@ -1,6 +1,7 @@
 //! Reading typed fields out of JSON values, with errors that tell the place.
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 
 use suite::observation::Reason;
 
@@ -14,15 +15,17 @@ pub(crate) struct Malformed {
     requirement: &'static str,
     place: String,
     cause: String,
+    /// Whether something is of another type than it has to be.
+    is_of_another_type: bool,
 }
 
 impl Malformed {
     pub(crate) fn new(requirement: &'static str, cause: impl Into<String>) -> Self {
-        Self { requirement, place: String::new(), cause: cause.into() }
+        Self { requirement, place: String::new(), cause: cause.into(), is_of_another_type: false }
     }
 
     fn expected(what: &str) -> Self {
-        Self::new("format.parse.unambiguous", format!("has to be {what}"))
+        Self { is_of_another_type: true, ..Self::new("format.parse.unambiguous", format!("has to be {what}")) }
     }
 
     /// The same, one level further up: in the member with this name.
@@ -32,9 +35,20 @@ impl Malformed {
     }
 
     /// The refusal of the file of this role.
-    pub(crate) fn refuse(self, role: &str) -> Refusal {
+    pub(crate) fn refuse(self, role: &str, faults: FaultSet) -> Refusal {
+        if self.is_of_another_type {
+            let is_whole = self.place.is_empty();
+            crash_with(if is_whole { Fault::CrashOnNoObject } else { Fault::CrashOnAnotherType }, faults);
+        }
         let place = if self.place.is_empty() { String::new() } else { format!(" at {:?}", self.place) };
         Refusal::new(Reason::Format, self.requirement, format_args!("metadata of {role:?}{place}: {}", self.cause))
+    }
+}
+
+/// Crashes, for a fault of not expecting this.
+pub(crate) fn crash_with(fault: Fault, faults: FaultSet) {
+    if faults.has(fault) {
+        resume_unwind(Box::new("something is not what it was taken for"));
     }
 }
 
@@ -136,7 +150,7 @@ mod tests {
         let roles = Fields::of(&value)
             .unwrap()
             .required("roles", |roles| list(roles, |role| Fields::of(role)?.optional("threshold", natural)));
-        let refusal = roles.unwrap_err().refuse("root");
+        let refusal = roles.unwrap_err().refuse("root", FaultSet::empty());
         assert_eq!(refusal.reason, Reason::Format);
         assert_eq!(
             refusal.message,
@@ -148,6 +162,6 @@ mod tests {
     fn a_missing_member_is_named() {
         let value = json::read(b"{}", FaultSet::empty()).unwrap();
         let error = Fields::of(&value).unwrap().required("version", natural).unwrap_err();
-        assert_eq!(error.refuse("root").message, "metadata of \"root\" at \"/version\": is missing");
+        assert_eq!(error.refuse("root", FaultSet::empty()).message, "metadata of \"root\" at \"/version\": is missing");
     }
 }

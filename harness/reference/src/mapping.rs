@@ -22,8 +22,9 @@ pub(crate) struct TargetsMapping {
 impl TargetsMapping {
     /// Reads what the client was told. Both a name and keys are needed.
     pub(crate) fn read(bytes: &[u8], faults: FaultSet) -> Result<Self, Refusal> {
-        let value = json::read(bytes, faults).map_err(|error| Malformed::new(REQUIREMENT, error).refuse(WHAT))?;
-        Self::of(&value, faults).map_err(|error| error.refuse(WHAT))
+        let value =
+            json::read(bytes, faults).map_err(|error| Malformed::new(REQUIREMENT, error).refuse(WHAT, faults))?;
+        Self::of(&value, faults).map_err(|error| error.refuse(WHAT, faults))
     }
 
     fn of(value: &Value, faults: FaultSet) -> Result<Self, Malformed> {

@@ -141,7 +141,8 @@ impl<T: Transport, S: Store> Updater<T, S> {
         let faults = self.faults;
         let name = &file.name;
         let document = Document::read(name, bytes, &ROTATE, faults)?;
-        let read = |document: &Document| Rotate::read(&document.signed, faults).map_err(|error| error.refuse(name));
+        let read =
+            |document: &Document| Rotate::read(&document.signed, faults).map_err(|error| error.refuse(name, faults));
         let requirement = ROTATE.signatures.requirement;
         if faults.has(Fault::VerifyRotateFileByItself) {
             let rotate = read(&document)?;

@@ -48,7 +48,7 @@ pub(crate) struct DescribedRules {
     /// The fault of using a stored copy without verifying its signatures.
     pub(crate) reused_unverified: Fault,
     /// The fault of going no further when the stored copy cannot be read.
-    pub(crate) damaged_is_fatal: Option<Fault>,
+    pub(crate) damaged_is_fatal: Fault,
 }
 
 const fn check(requirement: &'static str, skipped_by: Fault) -> Check {
@@ -102,7 +102,7 @@ pub(crate) const SNAPSHOT: DescribedRules = DescribedRules {
     versioned_request: Fault::VersionedRequests,
     reused_expired: Fault::ReuseExpiredSnapshot,
     reused_unverified: Fault::ReuseSnapshotUnverified,
-    damaged_is_fatal: Some(Fault::DamagedSnapshotIsFatal),
+    damaged_is_fatal: Fault::DamagedSnapshotIsFatal,
 };
 
 /// The rules for the files of a role.
@@ -144,7 +144,7 @@ pub(crate) const TARGETS: DescribedRules = DescribedRules {
     versioned_request: Fault::VersionedTargetsRequest,
     reused_expired: Fault::ReuseExpiredTargets,
     reused_unverified: Fault::ReuseTargetsUnverified,
-    damaged_is_fatal: Some(Fault::DamagedTargetsIsFatal),
+    damaged_is_fatal: Fault::DamagedTargetsIsFatal,
 };
 
 pub(crate) const ROTATE: Rules = Rules {
@@ -183,5 +183,5 @@ pub(crate) const DELEGATED: DescribedRules = DescribedRules {
     versioned_request: Fault::VersionedDelegatedRequest,
     reused_expired: Fault::ReuseExpiredDelegated,
     reused_unverified: Fault::ReuseDelegatedUnverified,
-    damaged_is_fatal: None,
+    damaged_is_fatal: Fault::DamagedDelegatedIsFatal,
 };

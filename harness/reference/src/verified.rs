@@ -41,8 +41,8 @@ impl<T: Content> Verified<T> {
     /// Reads a document whose signatures have been verified, or will be by what it says.
     pub(crate) fn open(document: &Document, rules: &Rules, faults: FaultSet) -> Result<Self, Refusal> {
         let fields = Fields(&document.signed);
-        let header = Header::read(fields, rules, faults).map_err(|error| error.refuse(&document.role))?;
-        let content = T::read(fields, faults).map_err(|error| error.refuse(&document.role))?;
+        let header = Header::read(fields, rules, faults).map_err(|error| error.refuse(&document.role, faults))?;
+        let content = T::read(fields, faults).map_err(|error| error.refuse(&document.role, faults))?;
         Ok(Self { bytes: document.bytes.clone(), header, content })
     }
 }

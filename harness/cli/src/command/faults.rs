@@ -79,7 +79,8 @@ pub fn kills(suite: &Suite, variants: &[&Variant], dialect: &Dialect) -> Result<
             ));
         }
         for (fault, status) in Fault::ALL.iter().zip(&row[1..]) {
-            if *status == Status::Fail {
+            // A client that crashes has not passed either.
+            if matches!(status, Status::Fail | Status::Error) {
                 kills.entry(*fault).or_default().push(variant.id.to_string());
             }
         }

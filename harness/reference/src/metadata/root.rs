@@ -70,7 +70,8 @@ impl Content for Root {
                 };
             }
             roles.required(name, |value| {
-                let accept_below_one = faults.has(Fault::AcceptRootThresholdZero);
+                let is_looked_at = role == TopLevel::Timestamp || !faults.has(Fault::CheckTimestampThresholdOnly);
+                let accept_below_one = faults.has(Fault::AcceptRootThresholdZero) || !is_looked_at;
                 let fields = Fields::of(value)?;
                 fields.no_others(&["keyids", "threshold"], faults)?;
                 RoleKeys::read(fields, "root.threshold.positive", accept_below_one)

@@ -221,7 +221,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
         let rules = need.rules;
         let stored = self.kept(need.store_name(), rules.persist)?;
         let stored = stored.map(|bytes| need.verify_stored::<C>(bytes)).transpose();
-        let is_fatal = rules.damaged_is_fatal.is_some_and(|fault| self.faults.has(fault));
+        let is_fatal = self.faults.has(rules.damaged_is_fatal);
         let stored = if is_fatal { unless_unreadable(stored)? } else { stored.ok().flatten() };
         let stored = match stored {
             Some(stored) if need.is_met_by(&stored) => return Ok(stored),

@@ -8,6 +8,14 @@ macro_rules! reading {
                 "Takes the last of several JSON members with the same name."
             AcceptTrailingData "accept-trailing-data" breaks "format.parse.unambiguous":
                 "Ignores what follows the JSON document in a metadata file."
+            CrashOnNoJson "crash-on-no-json" breaks "general.failure.detected" and "workflow.recoverable-after-failure":
+                "Crashes when a metadata file is not JSON at all."
+            CrashOnNoObject "crash-on-no-object"
+                breaks "general.failure.detected" and "workflow.recoverable-after-failure":
+                "Crashes when a metadata file is JSON, but not an object."
+            CrashOnAnotherType "crash-on-another-type"
+                breaks "general.failure.detected" and "workflow.recoverable-after-failure":
+                "Crashes when a member of a metadata file is of another type than it has to be."
             EscapeControlCharacters "escape-control-characters" breaks "format.canonicalisation":
                 "Escapes control characters in the canonical form, which has them as they are."
             SortIgnoringCase "sort-ignoring-case" breaks "format.canonicalisation":
@@ -147,6 +155,8 @@ macro_rules! reading {
                 "Understands expiry dates with fractions of a second and with an offset from UTC."
             AcceptRootThresholdZero "accept-root-threshold-zero" breaks "root.threshold.positive":
                 "Accepts a threshold below one for a top-level role."
+            CheckTimestampThresholdOnly "check-timestamp-threshold-only" breaks "root.threshold.positive":
+                "Accepts a threshold below one for a top-level role, unless it is that of the timestamp."
         }
     };
 }

@@ -9,6 +9,8 @@ macro_rules! store {
                 "Refuses to go on when its stored snapshot cannot be read."
             DamagedTargetsIsFatal "damaged-targets-is-fatal" breaks "workflow.recoverable-after-failure":
                 "Refuses to go on when its stored top-level targets file cannot be read."
+            DamagedDelegatedIsFatal "damaged-delegated-is-fatal" breaks "workflow.recoverable-after-failure":
+                "Refuses to go on when the stored file of a delegated role cannot be read."
             UnchangedTimestampEndsUpdate "unchanged-timestamp-ends-update" breaks "workflow.recoverable-after-failure":
                 "Reports success when the timestamp is the stored one, whatever else is missing."
             TrustStoredTimestamp "trust-stored-timestamp" breaks "timestamp.signature.quorum":
