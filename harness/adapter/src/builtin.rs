@@ -11,12 +11,15 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reference::{
-    FaultSet, HttpTransport, MemoryStore, Place, Redirect, Refusal, Response, SharedStore, TapSet, Transport, Updater,
+    FaultSet, HttpTransport, Member, MemoryStore, Place, Redirect, Refusal, Repositories, Response, SharedStore,
+    TapSet, Transport, Updater,
 };
+use serde_json::{Map, Value};
 use server::{Body, Piece, Site};
 use suite::observation::{Area, Cause, Outcome};
-use suite::{Left, Register};
+use suite::{Left, MAIN, Register};
 
+use crate::shelf::{Shelf, Shelves};
 use crate::{Adapter, Client, ClientInfo, Endpoint, Reply, Spoil, StartError, Store};
 
 /// The name of the reference client.
@@ -71,13 +74,17 @@ impl Adapter for BuiltIn {
 
 struct BuiltInClient {
     updater: Updater<Line, SharedStore>,
+    /// The client of several repositories, once it was told a map.
+    several: Option<Repositories<Line, Shelf>>,
+    shelves: Shelves,
     faults: FaultSet,
     is_direct: bool,
 }
 
 impl BuiltInClient {
     fn new(store: SharedStore, faults: FaultSet, is_direct: bool) -> Self {
-        Self { updater: Updater::new(Line::default(), store, faults), faults, is_direct }
+        let updater = Updater::new(Line::default(), store, faults);
+        Self { updater, several: None, shelves: Shelves::default(), faults, is_direct }
     }
 
     fn act(
@@ -90,18 +97,47 @@ impl BuiltInClient {
         if !self.is_direct {
             self.updater.transport().lead_to(at);
         }
-        // A panic here is a bug of ours, and should be seen as one and not end the run.
-        match catch_unwind(AssertUnwindSafe(|| action(&mut self.updater))) {
-            Ok(Ok(())) => Reply { outcome: Outcome::Accepted, output: Vec::new() },
-            Ok(Err(refusal)) => Reply {
-                outcome: Outcome::Rejected { reason: Some(refusal.reason) },
-                output: refusal.to_string().into_bytes(),
-            },
-            Err(panic) if panic.is::<Killed>() => Reply { outcome: Outcome::Killed, output: Vec::new() },
-            Err(panic) => {
-                let cause = Cause::Panic { message: panic_message(panic.as_ref()) };
-                Reply { outcome: Outcome::Error { cause }, output: Vec::new() }
-            }
+        reply_of(|| action(&mut self.updater))
+    }
+
+    /// Does something with the client of several repositories. It is made when it is told the map.
+    fn act_with(
+        &mut self,
+        map: &Map<String, Value>,
+        action: impl FnOnce(&mut Repositories<Line, Shelf>) -> Result<(), Refusal>,
+    ) -> Reply {
+        let (site, shelves) = (self.updater.transport().site().clone(), &self.shelves);
+        let (faults, is_direct) = (self.faults, self.is_direct);
+        let several = &mut self.several;
+        reply_of(|| {
+            let all = match several.take() {
+                Some(all) => all,
+                None => {
+                    let make = |member: &Member| {
+                        let line = Line::to(member, site.clone(), is_direct);
+                        Updater::new(line, shelves.shelf(&member.folder), faults)
+                    };
+                    Repositories::new(&serde_json::to_vec(map).unwrap_or_default(), faults, make)?
+                }
+            };
+            action(several.insert(all))
+        })
+    }
+}
+
+/// What came of something that the client was told to do.
+fn reply_of(action: impl FnOnce() -> Result<(), Refusal>) -> Reply {
+    // A panic here is a bug of ours, and should be seen as one and not end the run.
+    match catch_unwind(AssertUnwindSafe(action)) {
+        Ok(Ok(())) => Reply { outcome: Outcome::Accepted, output: Vec::new() },
+        Ok(Err(refusal)) => Reply {
+            outcome: Outcome::Rejected { reason: Some(refusal.reason) },
+            output: refusal.to_string().into_bytes(),
+        },
+        Err(panic) if panic.is::<Killed>() => Reply { outcome: Outcome::Killed, output: Vec::new() },
+        Err(panic) => {
+            let cause = Cause::Panic { message: panic_message(panic.as_ref()) };
+            Reply { outcome: Outcome::Error { cause }, output: Vec::new() }
         }
     }
 }
@@ -115,15 +151,24 @@ impl Client for BuiltInClient {
     }
 
     fn trust(&mut self, at: &Endpoint, root: &[u8]) -> Reply {
-        self.act(at, |updater| updater.trust(root))
+        match (&at.map, &at.repository) {
+            (Some(map), Some(repository)) => self.act_with(map, |all| all.trust(repository, root)),
+            _ => self.act(at, |updater| updater.trust(root)),
+        }
     }
 
     fn refresh(&mut self, at: &Endpoint) -> Reply {
-        self.act(at, |updater| updater.refresh(at.now))
+        match &at.map {
+            Some(map) => self.act_with(map, |all| all.refresh(at.now)),
+            None => self.act(at, |updater| updater.refresh(at.now)),
+        }
     }
 
     fn download(&mut self, at: &Endpoint, targets: &[String]) -> Reply {
-        self.act(at, |updater| updater.download(at.now, targets))
+        match &at.map {
+            Some(map) => self.act_with(map, |all| all.download(at.now, targets)),
+            None => self.act(at, |updater| updater.download(at.now, targets)),
+        }
     }
 
     fn second(&self) -> Result<Box<dyn Client>, String> {
@@ -144,6 +189,10 @@ impl Client for BuiltInClient {
     }
 
     fn store(&self) -> Result<Store, String> {
+        if self.several.is_some() {
+            let MemoryStore { metadata, targets, .. } = self.shelves.content().clone();
+            return Ok(Store { metadata, targets });
+        }
         let MemoryStore { metadata, targets, .. } = &*self.updater.store().lock();
         Ok(Store { metadata: metadata.clone(), targets: targets.clone() })
     }
@@ -155,6 +204,8 @@ struct Line {
     route: Mutex<Route>,
     /// The site that the line leads to, whatever way it takes.
     site: Mutex<Option<Arc<Site>>>,
+    /// The folder on the site that holds the files of the repository, if it is not the main one.
+    folder: Option<String>,
 }
 
 #[derive(Default)]
@@ -163,12 +214,28 @@ enum Route {
     Nowhere,
     Site(Arc<Site>),
     Http {
-        at: Endpoint,
+        metadata_url: String,
+        targets_url: String,
         transport: HttpTransport,
     },
 }
 
 impl Line {
+    /// The line to one of several repositories.
+    fn to(member: &Member, site: Option<Arc<Site>>, is_direct: bool) -> Self {
+        let route = match &site {
+            Some(site) if is_direct => Route::Site(Arc::clone(site)),
+            _ => {
+                let (metadata_url, targets_url) =
+                    (format!("{}/metadata", member.url), format!("{}/targets", member.url));
+                let transport = HttpTransport::new(&metadata_url, &targets_url);
+                Route::Http { metadata_url, targets_url, transport }
+            }
+        };
+        let folder = Some(member.name.clone()).filter(|name| name != MAIN);
+        Self { route: Mutex::new(route), site: Mutex::new(site), folder }
+    }
+
     fn route(&self) -> MutexGuard<'_, Route> {
         self.route.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -180,13 +247,14 @@ impl Line {
     /// Goes over HTTP from now on. Connections are kept for as long as the repository is at the same place.
     fn lead_to(&self, at: &Endpoint) {
         let mut route = self.route();
-        if let Route::Http { at: known, .. } = &*route
-            && (&known.metadata_url, &known.targets_url) == (&at.metadata_url, &at.targets_url)
+        if let Route::Http { metadata_url, targets_url, .. } = &*route
+            && (metadata_url, targets_url) == (&at.metadata_url, &at.targets_url)
         {
             return;
         }
         let transport = HttpTransport::new(&at.metadata_url, &at.targets_url);
-        *route = Route::Http { at: at.clone(), transport };
+        let (metadata_url, targets_url) = (at.metadata_url.clone(), at.targets_url.clone());
+        *route = Route::Http { metadata_url, targets_url, transport };
     }
 }
 
@@ -195,7 +263,7 @@ impl Transport for Line {
         let response = match &*self.route() {
             Route::Nowhere => Err("the client was not told where the repository is".to_owned()),
             Route::Http { transport, .. } => transport.ask(place),
-            Route::Site(site) => ask(site, place),
+            Route::Site(site) => ask(site, self.folder.as_deref(), place),
         };
         if self.site().as_ref().is_some_and(|site| site.is_halted()) {
             // Nothing that comes after is done, as in a program that is killed.
@@ -209,10 +277,11 @@ impl Transport for Line {
 struct Killed;
 
 /// Asks a site directly.
-fn ask(site: &Site, place: &Place<'_>) -> Result<Response, String> {
-    let answer = match place {
-        Place::File(area, path) => site.answer(*area, path),
-        Place::Elsewhere(address) => match address.split_once('/') {
+fn ask(site: &Site, folder: Option<&str>, place: &Place<'_>) -> Result<Response, String> {
+    let answer = match (place, folder) {
+        (Place::File(area, path), None) => site.answer(*area, path),
+        (Place::File(area, path), Some(folder)) => site.answer(*area, &format!("{folder}/{path}")),
+        (Place::Elsewhere(address), _) => match address.split_once('/') {
             Some(("metadata", path)) => site.answer(Area::Metadata, path),
             Some(("targets", path)) => site.answer(Area::Targets, path),
             _ => return Err(format!("{address:?} is not a file of the repository")),

@@ -70,6 +70,10 @@ pub struct Endpoint {
     /// The targets role to start from instead of the one that root lists, in the form of TAP 13. Never set for a client
     /// that does not claim it.
     pub targets_mapping: Option<Map<String, Value>>,
+    /// The map of repositories, in the form of the map file of TAP 4. Never set for a client that does not claim it.
+    pub map: Option<Map<String, Value>>,
+    /// With a map: the repository whose root the client is told to start from.
+    pub repository: Option<String>,
 }
 
 /// How something ended, and what the client printed meanwhile.
@@ -84,7 +88,9 @@ pub struct Reply {
 /// What a client keeps, as it is now.
 #[derive(Debug, Clone, Default)]
 pub struct Store {
-    /// Its metadata, by role. The name of a file may be percent-encoded; the name of the role here is not.
+    /// Its metadata, by role. The name of a file may be percent-encoded; the name of the role here is not. For a client
+    /// with a map, what it keeps in the folder of a repository beside the main one has its name in front:
+    /// `left/timestamp`.
     pub metadata: BTreeMap<String, Vec<u8>>,
     /// Its target files, by the name that the client chose.
     pub targets: BTreeMap<String, Vec<u8>>,

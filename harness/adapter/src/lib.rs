@@ -19,6 +19,7 @@ mod process;
 pub mod released;
 mod remove;
 mod session;
+mod shelf;
 
 pub use builtin::{BuiltIn, NAME as BUILT_IN_NAME};
 pub use child::live::end_all_and_exit;

@@ -45,6 +45,8 @@ fn endpoint() -> Endpoint {
         targets_url: "http://127.0.0.1:1/t".to_owned(),
         now: Timestamp::UNIX_EPOCH,
         targets_mapping: None,
+        map: None,
+        repository: None,
     }
 }
 

@@ -183,6 +183,8 @@ fn endpoint() -> Endpoint {
         targets_url: String::new(),
         now: Timestamp::UNIX_EPOCH,
         targets_mapping: None,
+        map: None,
+        repository: None,
     }
 }
 

@@ -14,8 +14,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/theupdateframework/go-tuf/v2/metadata"
-	"github.com/theupdateframework/go-tuf/v2/metadata/config"
-	"github.com/theupdateframework/go-tuf/v2/metadata/updater"
 )
 
 // params are those of all methods.
@@ -28,6 +26,8 @@ type params struct {
 	TargetsURL  string `json:"targets_url"`
 	Root        string
 	Targets     []string
+	Map         json.RawMessage
+	Repository  string
 }
 
 // logger passes the messages of go-tuf on to the standard logger, which writes to standard error.
@@ -35,38 +35,6 @@ type logger struct{ *slog.Logger }
 
 func (l logger) Error(err error, text string, more ...any) {
 	l.Logger.Error(text, append(more, "error", err)...)
-}
-
-// run does what a method asks for, with an updater that goes on from what is stored.
-func run(method string, p params) error {
-	if method != "trust" {
-		p.Root = p.MetadataDir + "/root.json"
-	}
-	root, err := os.ReadFile(p.Root)
-	if err != nil {
-		return err
-	}
-	set, err := config.New(p.MetadataURL, root)
-	if err != nil {
-		return err
-	}
-	set.LocalMetadataDir, set.LocalTargetsDir, set.RemoteTargetsURL = p.MetadataDir, p.TargetsDir, p.TargetsURL
-	client, err := updater.New(set) // It checks and stores the root, and fetches nothing.
-	if err != nil || method == "trust" {
-		return err
-	}
-	client.UnsafeSetRefTime(p.Now)
-	err = client.Refresh()
-	for i := 0; err == nil && i < len(p.Targets); i++ {
-		var target *metadata.TargetFiles
-		if target, err = client.GetTargetInfo(p.Targets[i]); err != nil {
-			break
-		}
-		if cached, _, _ := client.FindCachedTarget(target, ""); cached == "" {
-			_, _, err = client.DownloadTarget(target, "", "")
-		}
-	}
-	return err
 }
 
 // outcome tells trouble with the client's own files from a refusal, which is every other error of go-tuf.
@@ -103,15 +71,15 @@ func serve(method string, given json.RawMessage) (result any, code int) {
 		info, _ := debug.ReadBuildInfo()
 		is := func(module *debug.Module) bool { return module.Path == "github.com/theupdateframework/go-tuf/v2" }
 		version := info.Deps[slices.IndexFunc(info.Deps, is)].Version[1:]
-		tap12 := `"tap12",`
+		also := `"multi-repository","tap12","tap4",`
 		if slices.Contains([]string{"2.0.0", "2.0.1", "2.3.0", "2.3.1"}, version) {
-			tap12 = "" // It counted a key once for each of its identifiers.
+			also = "" // Nobody looked at several repositories, and it counted a key once for each of its identifiers.
 		}
 		return json.RawMessage(`{"protocol":1,"name":"go-tuf","version":"` + version + `","language":"Go",
 			"homepage":"https://github.com/theupdateframework/go-tuf",
 			"issue_tracker":"https://github.com/theupdateframework/go-tuf/issues","clock":true,"dialect":"default",
 			"features":["artifact-cache","consistent-snapshots","consistent-snapshots:off","delegations","hash:sha512",
-			"hashed-bins","metapath-hashes",` + tap12 + `"tap15","threshold"],"key_types":["ecdsa","ed25519","rsa"]}`), 0
+			"hashed-bins","metapath-hashes",` + also + `"tap15","threshold"],"key_types":["ecdsa","ed25519","rsa"]}`), 0
 	case method == "trust" && isPlaced && p.Root != "", method == "refresh" && isPlaced,
 		method == "download" && isPlaced && p.Targets != nil:
 		return outcome(run(method, p)), 0

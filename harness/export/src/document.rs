@@ -79,8 +79,22 @@ pub struct ExportedRun {
     /// The digest of the root that the client is given before the first step, unless a later event says what it is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub root: Option<String>,
+    /// What a client with a map of repositories is told (TAP 4). It starts from the root of each of them instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub several: Option<Several>,
     /// What happens, in order.
     pub events: Vec<Numbered>,
+}
+
+/// A map of repositories (TAP 4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Several {
+    /// The mapping, as the map file has it.
+    pub mapping: serde_json::Value,
+    /// The digest of the root of each repository. The files of one that is not called `main` are served in a folder of
+    /// its name.
+    pub roots: BTreeMap<String, String>,
 }
 
 /// An event with the number of its step; 0 comes before the first step.

@@ -10,8 +10,8 @@ mod read;
 mod write;
 
 pub use document::{
-    Answers, Event, ExportedRun, FormatName, FormatVersion, Manifest, ManifestEntry, Numbered, ScenarioFile, Shown,
-    Spoiled,
+    Answers, Event, ExportedRun, FormatName, FormatVersion, Manifest, ManifestEntry, Numbered, ScenarioFile, Several,
+    Shown, Spoiled,
 };
 pub use read::{Corpus, ReadError};
 pub use write::{WriteError, write};

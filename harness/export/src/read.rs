@@ -11,7 +11,7 @@ use repository::{Files, Timeline};
 use suite::{Plan, RunKind, ScenarioId, Variant};
 
 use crate::write::digest;
-use crate::{Event, ExportedRun, Manifest, ScenarioFile, Shown, Spoiled};
+use crate::{Event, ExportedRun, Manifest, ScenarioFile, Several, Shown, Spoiled};
 
 /// The largest file that is read, in bytes.
 const FILE_LIMIT: u64 = 16 << 20;
@@ -92,8 +92,14 @@ impl Corpus {
         Ok(Timeline {
             run: kind,
             root: exported.root.as_deref().map(|root| self.object(root)).transpose()?,
+            several: exported.several.as_ref().map(|several| self.several(several)).transpose()?,
             events: events.collect::<Result<_, ReadError>>()?,
         })
+    }
+
+    fn several(&self, several: &Several) -> Result<repository::Several, ReadError> {
+        let roots = several.roots.iter().map(|(name, root)| Ok((name.clone(), self.object(root)?)));
+        Ok(repository::Several { mapping: several.mapping.clone(), roots: roots.collect::<Result<_, ReadError>>()? })
     }
 
     fn event(&self, event: &Event) -> Result<repository::Event, ReadError> {

@@ -11,7 +11,9 @@ use sha2::{Digest, Sha256};
 use suite::{Dialect, RunKind, Scenario, ScenarioId, Variant};
 
 use crate::document::{Answers, Numbered};
-use crate::{Event, ExportedRun, FormatName, FormatVersion, Manifest, ManifestEntry, ScenarioFile, Shown, Spoiled};
+use crate::{
+    Event, ExportedRun, FormatName, FormatVersion, Manifest, ManifestEntry, ScenarioFile, Several, Shown, Spoiled,
+};
 
 /// Why a folder could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -112,11 +114,20 @@ impl Writer<'_> {
         let timeline = Timeline::build(variant, self.dialect, run, &calendar)
             .map_err(|(step, source)| WriteError::State { id: variant.id.clone(), step, source })?;
         let root = timeline.root.map(|root| self.object(&root)).transpose()?;
+        let several = timeline.several.map(|several| self.several(several)).transpose()?;
         let mut events = Vec::new();
         for (step, event) in timeline.events {
             events.push(Numbered { step, event: self.event(event)? });
         }
-        Ok(ExportedRun { run, root, events })
+        Ok(ExportedRun { run, root, several, events })
+    }
+
+    fn several(&mut self, several: repository::Several) -> Result<Several, WriteError> {
+        let mut roots = BTreeMap::new();
+        for (name, root) in several.roots {
+            roots.insert(name, self.object(&root)?);
+        }
+        Ok(Several { mapping: several.mapping, roots })
     }
 
     fn event(&mut self, event: repository::Event) -> Result<Event, WriteError> {

@@ -204,6 +204,13 @@ impl StepJudge<'_> {
 
     /// Whether an expected name stands for a requested one.
     fn names(&self, expected: &str, requested: &str) -> bool {
+        // The folder of one of several repositories.
+        if let (Some((folder, expected)), Some((asked, requested))) =
+            (expected.split_once('/'), requested.split_once('/'))
+            && folder == asked
+        {
+            return self.names(expected, requested);
+        }
         let unversioned = expected.split_once('.').filter(|(version, rest)| {
             !self.is_consistent && *rest != "root.json" && version.bytes().all(|byte| byte.is_ascii_digit())
         });

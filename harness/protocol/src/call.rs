@@ -96,6 +96,16 @@ pub struct Place {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Map<String, Value>")]
     pub targets_mapping: Option<Map<String, Value>>,
+    /// The map of repositories, in the form of the map file of TAP 4: `repositories`, each with one base URL below which
+    /// metadata is in `metadata` and target files are in `targets`, and `mapping`. Only told to a client that claims
+    /// `tap4`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Map<String, Value>")]
+    pub map: Option<Map<String, Value>>,
+    /// With a map, and only with `trust`: the repository that the root is of, by its name in the map.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String")]
+    pub repository: Option<String>,
 }
 
 /// Why something is not a call.

@@ -87,13 +87,18 @@ mod tests {
             metadata_url: "http://127.0.0.1/m".to_owned(),
             targets_url: "http://127.0.0.1/t".to_owned(),
             targets_mapping: None,
+            map: None,
+            repository: None,
         };
         let mapping = serde_json::json!({ "targets_rolename": "r", "threshold": 1, "keys": {} });
         let mapped = Place { targets_mapping: mapping.as_object().cloned(), ..place.clone() };
+        let map = serde_json::json!({ "repositories": { "r": ["http://127.0.0.1/r"] }, "mapping": [] });
+        let map = Place { map: map.as_object().cloned(), repository: Some("r".to_owned()), ..place.clone() };
         let harness = Harness { name: "h".to_owned(), version: "1".to_owned() };
         vec![
             Call::Initialize(Initialize { protocol: 1, harness }),
             Call::Trust { place: place.clone(), root: "/r.json".into() },
+            Call::Trust { place: map, root: "/r.json".into() },
             Call::Refresh { place: place.clone() },
             Call::Refresh { place: mapped },
             Call::Download { place, targets: vec!["a/\u{e4} \n.txt".to_owned()] },
@@ -113,7 +118,7 @@ mod tests {
 
     #[test]
     fn the_time_is_written_to_the_second() {
-        let line = Request { id: 3, call: one_of_each().remove(2) }.to_line().unwrap();
+        let line = Request { id: 3, call: one_of_each().remove(3) }.to_line().unwrap();
         assert!(line.contains(r#""now":"2030-03-17T17:46:40Z""#), "{line}");
     }
 

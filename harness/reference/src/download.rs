@@ -56,6 +56,16 @@ impl<T: Transport, S: Store> Updater<T, S> {
             }
             found => found?,
         };
+        self.fetch_target(trusted, path, &file)
+    }
+
+    /// Fetches a target that is described so, unless it is there already.
+    pub(crate) fn fetch_target(
+        &mut self,
+        trusted: &TrustedTargets,
+        path: &str,
+        file: &TargetFile,
+    ) -> Result<(), Refusal> {
         // A stored copy is as good as a new one if it passes the same checks, and worth nothing otherwise.
         let stored = self.store.read_target(path).map_err(store_failed("fetch.cache-reverified"))?;
         let stays = stored.is_some() && self.faults.has(Fault::KeepOldTarget);
@@ -63,11 +73,11 @@ impl<T: Transport, S: Store> Updater<T, S> {
             && !self.faults.has(Fault::NeverReuseTargets)
         {
             let same_length = stored.len() as u64 == file.length && self.faults.has(Fault::ReuseTargetByLength);
-            if same_length || self.check_target(path, &file, &stored).is_ok() {
+            if same_length || self.check_target(path, file, &stored).is_ok() {
                 return Ok(());
             }
         }
-        let name = self.target_name(trusted, path, &file)?;
+        let name = self.target_name(trusted, path, file)?;
         let reads_on = [Fault::IgnoreTargetLength, Fault::HashOnlyStatedLength, Fault::ReadBeyondTargetLength];
         let reads_on = reads_on.into_iter().any(|fault| self.faults.has(fault));
         let limit = if reads_on { u64::MAX } else { file.length.min(self.limits.target) };
@@ -84,7 +94,7 @@ impl<T: Transport, S: Store> Updater<T, S> {
         }
         let stated = usize::try_from(file.length).unwrap_or(usize::MAX).min(bytes.len());
         let checked = if self.faults.has(Fault::HashOnlyStatedLength) { &bytes[..stated] } else { &bytes[..] };
-        self.check_target(path, &file, checked)?;
+        self.check_target(path, file, checked)?;
         if stays {
             return Ok(());
         }

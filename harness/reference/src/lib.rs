@@ -20,6 +20,7 @@
 //! | 5.7 | fetching a target | `download` |
 //! | | taking what a server sends | `reception` |
 //! | | where files come from and go to | [`Transport`], [`HttpTransport`], [`Store`], [`DirStore`], [`SharedStore`] |
+//! | TAP 4 | several repositories, and the map that says which are asked | `repositories`, `map_file` |
 //! | | bugs to order | [`Fault`], [`FaultSet`] |
 //! | TAPs 8, 12 | what is different where they are in use | [`Tap`] |
 //! | TAP 8 | rotate files | `rotation` |
@@ -36,6 +37,7 @@ mod http;
 mod json;
 mod key;
 mod limits;
+mod map_file;
 mod mapping;
 mod metadata;
 pub mod process;
@@ -44,6 +46,7 @@ mod quorum;
 mod reception;
 mod refusal;
 mod remembered;
+mod repositories;
 mod rotation;
 mod rules;
 mod search;
@@ -65,6 +68,7 @@ pub use fault::{Fault, FaultSet};
 pub use http::HttpTransport;
 pub use limits::Limits;
 pub use refusal::Refusal;
+pub use repositories::{Member, Repositories};
 pub use store::{DirStore, MemoryStore, SharedStore, Store, StoreError};
 pub use tap::{Tap, TapSet};
 pub use transport::{FetchError, Place, Redirect, Response, Transport};

@@ -6,13 +6,14 @@ use std::io;
 use protocol::{Answer, Introduction, Place, TufClient, VERSION, serve};
 use suite::Register;
 
-use crate::{DirStore, FaultSet, HttpTransport, Refusal, Tap, TapSet, Updater};
+use crate::{DirStore, FaultSet, HttpTransport, Member, Refusal, Repositories, Tap, TapSet, Updater};
 
 /// Where bugs of this client are told.
 const HOMEPAGE: &str = "https://theupdateframework.io/";
 
 /// The features that it has beside those that are on by default.
-const ALSO: [&str; 6] = ["artifact-cache", "slow-retrieval", "tap13", "tap15", "tap20", "tap3"];
+const ALSO: [&str; 8] =
+    ["artifact-cache", "multi-repository", "slow-retrieval", "tap13", "tap15", "tap20", "tap3", "tap4"];
 
 /// A reference client that finds its store in what it is asked. It follows the same TAPs in all that it does.
 #[derive(Debug, Clone)]
@@ -52,11 +53,22 @@ impl SessionClient {
         updater.start_from(place.targets_mapping.as_ref().and_then(|mapping| serde_json::to_vec(mapping).ok()));
         updater
     }
+
+    /// The client of all repositories of a map, if it is told one. Each has a folder for its metadata.
+    fn repositories(&self, place: &Place) -> Option<Result<Repositories<HttpTransport, DirStore>, Refusal>> {
+        let map = serde_json::to_vec(place.map.as_ref()?).ok()?;
+        let make = |member: &Member| {
+            let store = DirStore::new(place.metadata_dir.join(&member.folder), Some(place.targets_dir.clone()));
+            let transport = HttpTransport::new(format!("{}/metadata", member.url), format!("{}/targets", member.url));
+            Updater::new(transport, store, self.faults)
+        };
+        Some(Repositories::new(&map, self.faults, make))
+    }
 }
 
 /// The features that the reference client can be set up for: all that are on by default in the register, reuse of
 /// target files, protection against slow servers, succinct hashed bins, multi-role delegations, another targets role to
-/// start from, self-revocation, and every [`Tap`].
+/// start from, several repositories, self-revocation, and every [`Tap`].
 pub fn features(register: &Register) -> BTreeSet<String> {
     let defaults = register.features.values().filter(|feature| feature.default).map(|feature| feature.id.clone());
     let taps = Tap::ALL.iter().map(|tap| tap.feature().to_owned());
@@ -81,15 +93,24 @@ impl TufClient for SessionClient {
     }
 
     fn trust(&mut self, place: &Place, root: &[u8]) -> Answer {
-        answer(self.updater(place).trust(root))
+        answer(match (self.repositories(place), &place.repository) {
+            (Some(repositories), Some(name)) => repositories.and_then(|mut all| all.trust(name, root)),
+            _ => self.updater(place).trust(root),
+        })
     }
 
     fn refresh(&mut self, place: &Place) -> Answer {
-        answer(self.updater(place).refresh(place.now))
+        answer(match self.repositories(place) {
+            Some(repositories) => repositories.and_then(|mut all| all.refresh(place.now)),
+            None => self.updater(place).refresh(place.now),
+        })
     }
 
     fn download(&mut self, place: &Place, targets: &[String]) -> Answer {
-        answer(self.updater(place).download(place.now, targets))
+        answer(match self.repositories(place) {
+            Some(repositories) => repositories.and_then(|mut all| all.download(place.now, targets)),
+            None => self.updater(place).download(place.now, targets),
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why a state cannot be made.
 
-use suite::{KeyName, Offset, Pointer, RoleName, TargetPath};
+use suite::{KeyName, Offset, Pointer, RepositoryName, RoleName, TargetPath};
 
 /// What a scenario asks for that cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -10,6 +10,12 @@ pub enum ForgeError {
     UnknownRole {
         /// Its name.
         role: RoleName,
+    },
+    /// There is no such repository.
+    #[error("there is no repository `{repository}`")]
+    UnknownRepository {
+        /// Its name.
+        repository: RepositoryName,
     },
     /// The role was never published with this version.
     #[error("the role `{role}` was never published with version {version}")]

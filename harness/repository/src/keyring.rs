@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
-use suite::{Dialect, KeyForm, KeyName, KeySetup, KeyType};
+use suite::{Dialect, KeyForm, KeyName, KeySetup, KeyType, MAIN, RepositoryName};
 
 use crate::ForgeError;
 use crate::canonical::canonical;
@@ -25,9 +25,31 @@ pub struct Key {
     pub object: Value,
 }
 
+/// Whose keys a keyring has: of the main repository by default.
+#[derive(Debug, Clone, Default)]
+pub struct Owner {
+    /// The name of a further repository (TAP 4), whose keys are others than those of the same names elsewhere.
+    pub repository: Option<RepositoryName>,
+    /// How many keys of each RSA size in the pool belong to other repositories.
+    pub rsa_keys_before: usize,
+}
+
+impl Owner {
+    /// What a key is made from. Keys of another repository are called by its name as well: `main/root`, `left/root`.
+    fn seed(&self, name: &str) -> String {
+        match &self.repository {
+            None => name.to_owned(),
+            Some(_) if name.starts_with(&format!("{MAIN}/")) => name[MAIN.len() + 1..].to_owned(),
+            Some(_) if name.contains('/') => name.to_owned(),
+            Some(repository) => format!("{repository}/{name}"),
+        }
+    }
+}
+
 /// Makes keys as they are asked for.
 #[derive(Clone)]
 pub struct Keyring {
+    owner: Owner,
     key_type: KeyType,
     keyid_hash_algorithms: bool,
     setup: BTreeMap<KeyName, KeySetup>,
@@ -37,9 +59,10 @@ pub struct Keyring {
 }
 
 impl Keyring {
-    /// A keyring for a scenario with these special keys, in a dialect.
-    pub fn new(setup: &BTreeMap<KeyName, KeySetup>, dialect: &Dialect) -> Self {
+    /// A keyring of a repository with these special keys, in a dialect.
+    pub fn new(setup: &BTreeMap<KeyName, KeySetup>, dialect: &Dialect, owner: Owner) -> Self {
         Self {
+            owner,
             key_type: dialect.key_type,
             keyid_hash_algorithms: dialect.keyid_hash_algorithms,
             setup: setup.clone(),
@@ -78,13 +101,13 @@ impl Keyring {
     fn pair(&mut self, name: &str, setup: &KeySetup) -> Result<Arc<KeyPair>, ForgeError> {
         let key_type = setup.key_type.unwrap_or(if setup.bits.is_some() { KeyType::Rsa } else { self.key_type });
         match key_type {
-            KeyType::Ed25519 => Ok(ed25519_key(name)),
-            KeyType::Ecdsa => {
-                KeyPair::ecdsa(name).map(Arc::new).ok_or_else(|| error(name, "its name gives no P-256 key; rename it"))
-            }
+            KeyType::Ed25519 => Ok(ed25519_key(&self.owner.seed(name))),
+            KeyType::Ecdsa => KeyPair::ecdsa(&self.owner.seed(name))
+                .map(Arc::new)
+                .ok_or_else(|| error(name, "its name gives no P-256 key; rename it")),
             KeyType::Rsa => {
                 let bits = setup.bits.unwrap_or(RSA_BITS);
-                let place = self.taken.entry(bits).or_default();
+                let place = self.taken.entry(bits).or_insert(self.owner.rsa_keys_before);
                 let pair = rsa_key(bits, *place)
                     .ok_or_else(|| error(name, &format!("there are only {place} RSA keys of {bits} bits")))?;
                 *place += 1;

@@ -9,7 +9,7 @@ use suite::{Forgery, KeyName, Offset, RoleName, Setup, TargetPath};
 
 use crate::document::{self, Description, Head};
 use crate::envelope::{edit_members, sign, tamper};
-use crate::keyring::Keyring;
+use crate::keyring::{Keyring, Owner};
 use crate::model::{Authority, Delegated, Model};
 use crate::{Calendar, Files, ForgeError, rotate_file, time};
 
@@ -45,10 +45,10 @@ impl Repository {
     ///
     /// # Errors
     /// If the scenario sets it up in a way that cannot be made.
-    pub fn new(setup: &Setup, dialect: &suite::Dialect, calendar: Calendar) -> Result<Self, ForgeError> {
+    pub fn new(setup: &Setup, dialect: &suite::Dialect, calendar: Calendar, owner: Owner) -> Result<Self, ForgeError> {
         let mut repository = Self {
             model: Model::new(setup, dialect)?,
-            keyring: Keyring::new(&setup.keys, dialect),
+            keyring: Keyring::new(&setup.keys, dialect, owner),
             clock: Offset::START,
             files: Files::default(),
             calendar,

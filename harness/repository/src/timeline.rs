@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 use suite::observation::Task;
 use suite::{Action, Change, Damage, Dialect, Download, Expected, Left, Offset, RoleName, RunKind, Variant};
 
-use crate::{Calendar, Files, ForgeError, World};
+use crate::worlds::{Worlds, first_root};
+use crate::{Calendar, Files, ForgeError, Several, World};
 
 /// Something that happens in a run.
 #[derive(Debug, Clone)]
@@ -112,6 +113,8 @@ pub struct Timeline {
     pub run: RunKind,
     /// The root that the client is given to start from before the first step; `None` if a step says what it is given.
     pub root: Option<Bytes>,
+    /// What a client with a map of repositories is told (TAP 4). It then starts from the root of each of them.
+    pub several: Option<Several>,
     /// What happens, each with the number of its step; 0 comes before the first step.
     pub events: Vec<(usize, Event)>,
 }
@@ -128,13 +131,13 @@ impl Timeline {
         calendar: &Calendar,
     ) -> Result<Self, (usize, ForgeError)> {
         let before = |error| (0, error);
-        let setup = &variant.scenario.repository;
-        let mut world = World::new(setup, dialect, calendar).map_err(before)?;
-        let first_root = setup.roles.get("root").and_then(|role| role.version).unwrap_or(1);
+        let scenario = &variant.scenario;
+        let mut worlds = Worlds::new(scenario, dialect, calendar).map_err(before)?;
+        let several = worlds.several(scenario).map_err(before)?;
         let is_given_later = variant.plan.steps.iter().any(|step| matches!(step.action, Action::Trust(_)));
-        let root =
-            if is_given_later { None } else { Some(world.version(&"root".to_owned(), first_root).map_err(before)?) };
-        let mut events = vec![(0, Event::Show(Arc::new(world.files().clone())))];
+        let first_root = || first_root(&worlds.main, &scenario.repository).map_err(before);
+        let root = if is_given_later { None } else { Some(first_root()?) };
+        let mut events = vec![(0, Event::Show(Arc::new(worlds.files())))];
         let mut clocks = 0;
         for step in &variant.plan.steps {
             if !step.action.happens_in(run) {
@@ -145,28 +148,30 @@ impl Timeline {
                 Action::Repository(Change::TargetsRole(mapping))
                 | Action::Attack(Change::TargetsRole(mapping))
                 | Action::Control(Change::TargetsRole(mapping)) => {
-                    Event::TargetsRole(world.targets_mapping(mapping).map_err(at)?)
+                    Event::TargetsRole(worlds.main.targets_mapping(mapping).map_err(at)?)
                 }
                 Action::Repository(change) | Action::Control(change) => {
+                    let world = worlds.one(step.repository.as_ref()).map_err(at)?;
                     world.repository(change).map_err(at)?;
-                    show(&world, step.at_request)
+                    show(&worlds, step.at_request)
                 }
                 Action::Attack(change) => {
+                    let world = worlds.one(step.repository.as_ref()).map_err(at)?;
                     world.attacker(change).map_err(at)?;
-                    show(&world, step.at_request)
+                    show(&worlds, step.at_request)
                 }
                 Action::Trust(expected) => Event::Trust {
-                    root: world.shown(&"root".to_owned()).map_err(at)?,
+                    root: worlds.main.shown(&"root".to_owned()).map_err(at)?,
                     refreshes: *expected == Expected::Reject,
                 },
                 Action::Clock(offset) => {
                     clocks += 1;
-                    world.set_clock(*offset);
+                    worlds.set_clock(*offset);
                     Event::Clock { number: clocks, offset: *offset }
                 }
                 Action::Damage(files) => {
                     let spoiled =
-                        |(role, damage): (&RoleName, &Damage)| Ok((role.clone(), spoil(&world, role, damage)?));
+                        |(role, damage): (&RoleName, &Damage)| Ok((role.clone(), spoil(&worlds.main, role, damage)?));
                     Event::Damage(files.iter().map(spoiled).collect::<Result<_, _>>().map_err(at)?)
                 }
                 Action::Kill(kill) => Event::Kill { request: kill.request(), task: kill.task() },
@@ -178,12 +183,12 @@ impl Timeline {
             };
             events.push((step.number, event));
         }
-        Ok(Self { run, root, events })
+        Ok(Self { run, root, several, events })
     }
 }
 
-fn show(world: &World, at_request: Option<usize>) -> Event {
-    let files = Arc::new(world.files().clone());
+fn show(worlds: &Worlds, at_request: Option<usize>) -> Event {
+    let files = Arc::new(worlds.files());
     match at_request {
         None => Event::Show(files),
         Some(request) => Event::Meanwhile { request, files },

@@ -10,6 +10,7 @@ use suite::{Change, Dialect, Offset, RoleName, Serving, Setup, Tampering, Target
 
 use crate::document;
 use crate::envelope::tamper;
+use crate::keyring::Owner;
 use crate::publish::Repository;
 use crate::{Calendar, Files, ForgeError};
 
@@ -30,15 +31,15 @@ impl World {
     ///
     /// # Errors
     /// If the scenario sets the repository up in a way that cannot be made.
-    pub fn new(setup: &Setup, dialect: &Dialect, calendar: &Calendar) -> Result<Self, ForgeError> {
+    pub fn new(setup: &Setup, dialect: &Dialect, calendar: &Calendar, owner: &Owner) -> Result<Self, ForgeError> {
         static MADE: LazyLock<Mutex<HashMap<String, World>>> = LazyLock::new(Mutex::default);
         let made = || MADE.lock().unwrap_or_else(PoisonError::into_inner);
-        let Calendar::Free { start } = calendar else { return Self::anew(setup, dialect, calendar) };
-        let what = format!("{setup:?} {dialect:?} {start:?}");
+        let Calendar::Free { start } = calendar else { return Self::anew(setup, dialect, calendar, owner) };
+        let what = format!("{setup:?} {dialect:?} {start:?} {owner:?}");
         if let Some(world) = made().get(&what) {
             return Ok(world.clone());
         }
-        let world = Self::anew(setup, dialect, calendar)?;
+        let world = Self::anew(setup, dialect, calendar, owner)?;
         let mut made = made();
         if made.len() >= REMEMBERED {
             made.clear();
@@ -47,8 +48,8 @@ impl World {
         Ok(world)
     }
 
-    fn anew(setup: &Setup, dialect: &Dialect, calendar: &Calendar) -> Result<Self, ForgeError> {
-        let honest = Repository::new(setup, dialect, calendar.clone())?;
+    fn anew(setup: &Setup, dialect: &Dialect, calendar: &Calendar, owner: &Owner) -> Result<Self, ForgeError> {
+        let honest = Repository::new(setup, dialect, calendar.clone(), owner.clone())?;
         Ok(Self { honest, attacked: None })
     }
 

@@ -181,6 +181,33 @@ fn a_client_is_told_of_a_targets_role_what_the_scenario_states() {
 }
 
 #[test]
+fn further_repositories_lie_beside_the_main_one_and_have_keys_of_their_own() {
+    let body = "[repositories.left]\ntargets = { \"a\" = \"x\" }\n[[mapping]]\npaths = [\"*\"]\n\
+        repositories = [\"left\", \"main\"]\n[[step]]\npublish = [\"timestamp\"]\nrepository = \"left\"\n\
+        [[step]]\nserve.\"timestamp.json\" = [{ redirect = \"2.root.json\" }]\nrepository = \"left\"";
+    for key_type in ["ed25519", "ecdsa", "rsa"] {
+        let dialect = dialect(&format!("key-type = \"{key_type}\""));
+        let files = shown(body, &dialect, RunKind::Attack).pop().unwrap();
+        let version = |name: &str| json(&files, name)["signed"]["version"].clone();
+        assert_eq!((version("timestamp.json"), version("left/timestamp.json")), (1.into(), 2.into()));
+        let keys = |name: &str| json(&files, name)["signed"]["keys"].as_object().unwrap().clone();
+        let (main, left) = (keys("1.root.json"), keys("left/1.root.json"));
+        assert!(main.len() == 4 && left.len() == 4 && !main.keys().any(|id| left.contains_key(id)), "{key_type}");
+        assert!(files.targets.keys().all(|name| name.starts_with("left/")));
+        let answers: Vec<_> = files.answers.iter().map(|((_, name), answers)| format!("{name} {answers:?}")).collect();
+        assert_eq!(answers, ["left/timestamp.json [Redirect(\"metadata/left/2.root.json\")]"]);
+    }
+    let calendar = Calendar::Free { start: START };
+    let timeline = Timeline::build(&variant(body), &dialect(""), RunKind::Attack, &calendar).unwrap();
+    let several = timeline.several.unwrap();
+    assert_eq!(several.roots.keys().collect::<Vec<_>>(), ["left", "main"]);
+    let entry = serde_json::json!({
+        "paths": ["*"], "repositories": ["left", "main"], "threshold": 1, "terminating": false
+    });
+    assert_eq!(several.mapping, serde_json::json!([entry]));
+}
+
+#[test]
 fn every_key_type_signs_the_same_bytes_every_time() {
     for key_type in ["ed25519", "ecdsa", "rsa"] {
         let dialect = dialect(&format!("key-type = \"{key_type}\""));

@@ -125,6 +125,7 @@ impl<'a> Hall<'a> {
         };
         let stage = Stage {
             site: &site,
+            base_url: mount.as_ref().map(Mount::base_url).unwrap_or_default(),
             metadata_url: mount.as_ref().map(Mount::metadata_url).unwrap_or_default(),
             targets_url: mount.as_ref().map(Mount::targets_url).unwrap_or_default(),
             calendar: &calendar,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use sha2::{Digest, Sha256};
-use suite::{Register, RunKind, Variant};
+use suite::{Register, RunKind, Scenario, Variant};
 
 /// One run of one scenario.
 #[derive(Debug, Clone, Copy)]
@@ -57,10 +57,12 @@ impl<'a> Jobs<'a> {
 fn fingerprint(variant: &Variant, register: &Register) -> String {
     let steps = variant.plan.steps.iter().filter(|step| step.action.happens_in(RunKind::Control));
     // A step keeps its number: the number is part of what is observed.
-    let steps: Vec<_> = steps.map(|step| (step.number, step.at_request, control_action(&step.action))).collect();
+    let steps: Vec<_> =
+        steps.map(|step| (step.number, step.at_request, &step.repository, control_action(&step.action))).collect();
     let is_default = |id: &String| register.features.get(id).is_some_and(|feature| feature.default);
     let in_use: BTreeSet<String> = variant.needs(register).into_iter().filter(|id| !is_default(id)).collect();
-    format!("{:?} {steps:?} {in_use:?}", variant.scenario.repository)
+    let Scenario { repository, repositories, mapping, .. } = &variant.scenario;
+    format!("{repository:?} {repositories:?} {mapping:?} {steps:?} {in_use:?}")
 }
 
 /// An action as it counts in the control, where everything should be accepted.

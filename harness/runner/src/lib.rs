@@ -9,6 +9,7 @@ mod clock;
 mod gate;
 mod hall;
 mod jobs;
+mod map_file;
 mod matrix;
 mod play;
 mod referee;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use adapter::{Client, Endpoint, Reply, Store};
 use jiff::Timestamp;
-use repository::{Calendar, Event, ForgeError, Timeline};
+use repository::{Calendar, Event, ForgeError, Several, Timeline};
 use serde_json::{Map, Value};
 use server::{Halted, Site};
 use sha2::{Digest as _, Sha256};
@@ -13,6 +13,7 @@ use suite::observation::{Asked, Cause, Observation, Outcome, Run, StoredFile, Ta
 
 use crate::clock::Clock;
 use crate::gate::{Gate, Pass};
+use crate::map_file::map_file;
 use crate::second::{self, Pair};
 
 /// The most requests that a client may make for one thing that it is told to do. A chain of 1024 roots is within it.
@@ -22,6 +23,8 @@ const REQUEST_LIMIT: usize = 4096;
 pub struct Stage<'a> {
     /// What the client is shown.
     pub site: &'a Arc<Site>,
+    /// The base URL of the repository, of which those of others are made.
+    pub base_url: String,
     /// The base URL of metadata.
     pub metadata_url: String,
     /// The base URL of targets.
@@ -37,15 +40,38 @@ pub struct Stage<'a> {
 impl<'a> Stage<'a> {
     /// A stage for a client that asks the site directly, is told the time, and need not wait for others.
     pub const fn direct(site: &'a Arc<Site>, calendar: &'a Calendar) -> Self {
-        Self { site, metadata_url: String::new(), targets_url: String::new(), calendar, clock: Clock::Told, gate: None }
+        Self {
+            site,
+            base_url: String::new(),
+            metadata_url: String::new(),
+            targets_url: String::new(),
+            calendar,
+            clock: Clock::Told,
+            gate: None,
+        }
     }
 }
 
 impl Stage<'_> {
-    fn endpoint(&self, now: Timestamp, told: Option<&Map<String, Value>>) -> Endpoint {
-        let (metadata_url, targets_url) = (self.metadata_url.clone(), self.targets_url.clone());
-        Endpoint { metadata_url, targets_url, now, targets_mapping: told.cloned() }
+    fn endpoint(&self, now: Timestamp, told: Told<'_>) -> Endpoint {
+        Endpoint {
+            metadata_url: self.metadata_url.clone(),
+            targets_url: self.targets_url.clone(),
+            now,
+            targets_mapping: told.targets_role.cloned(),
+            map: told.several.map(|several| map_file(several, &self.base_url)),
+            repository: None,
+        }
     }
+}
+
+/// What a client was told beside where the repository is.
+#[derive(Clone, Copy)]
+struct Told<'a> {
+    /// The targets role to start from (TAP 13).
+    targets_role: Option<&'a Map<String, Value>>,
+    /// Several repositories (TAP 4).
+    several: Option<&'a Several>,
 }
 
 /// Why a run has no result.
@@ -83,9 +109,9 @@ pub fn play<'a>(
     let mut now = instant((0, Offset::START))?;
     let mut next = clocks.next().map(instant).transpose()?;
     client.attach(stage.site);
-    let mut told = None;
+    let mut told = Told { targets_role: None, several: timeline.several.as_ref() };
     if let Some(root) = &timeline.root {
-        let reply = client.trust(&stage.endpoint(now, told), root);
+        let reply = trust(client, &stage.endpoint(now, told), root, told.several);
         run.observations.push(observe(0, Asked::Trust, reply, client, stage.site));
     }
     for (step, event) in &timeline.events {
@@ -95,7 +121,7 @@ pub fn play<'a>(
         match event {
             Event::Show(files) => stage.site.show(Arc::clone(files)),
             Event::Meanwhile { request, files } => stage.site.show_at(*request, Arc::clone(files)),
-            Event::TargetsRole(mapping) => told = Some(mapping),
+            Event::TargetsRole(mapping) => told.targets_role = Some(mapping),
             Event::Clock { number, offset } => {
                 now = instant((*number, *offset))?;
                 next = clocks.next().map(instant).transpose()?;
@@ -113,7 +139,7 @@ pub fn play<'a>(
             Event::Trust { root, refreshes } => {
                 let at = stage.endpoint(now, told);
                 stage.site.take_log();
-                let mut reply = client.trust(&at, root);
+                let mut reply = trust(client, &at, root, told.several);
                 if *refreshes && reply.outcome == Outcome::Accepted {
                     reply = client.refresh(&at);
                 }
@@ -153,6 +179,19 @@ pub fn play<'a>(
         last.outcome = Outcome::Error { cause: Cause::Store { message } };
     }
     Ok(run)
+}
+
+/// Gives the client the root to start from, or with a map that of each repository until it refuses one.
+fn trust(client: &mut dyn Client, at: &Endpoint, root: &[u8], several: Option<&Several>) -> Reply {
+    let Some(several) = several else { return client.trust(at, root) };
+    let mut last = Reply { outcome: Outcome::Accepted, output: Vec::new() };
+    for (repository, root) in &several.roots {
+        last = client.trust(&Endpoint { repository: Some(repository.clone()), ..at.clone() }, root);
+        if last.outcome != Outcome::Accepted {
+            break;
+        }
+    }
+    last
 }
 
 /// Tells the client to do something. What was to be shown meanwhile is shown afterwards, if not before.

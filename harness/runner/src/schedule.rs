@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 
-use adapter::Adapter;
+use adapter::{Adapter, Transport};
 use judge::{Case, ScenarioResult};
 use suite::{Dialect, Register, Variant};
 
@@ -30,6 +30,10 @@ pub fn run(
     let board = Board { results: variants.iter().map(|_| OnceLock::new()).collect(), on_result };
     let (mut playable, mut dared) = (Vec::new(), BTreeMap::new());
     for (index, case) in cases.iter().enumerate() {
+        if case.variant.scenario.has_map() && adapter.info().transport == Transport::Process {
+            board.put(index, judge::unsupported(case, "the process protocol knows one repository only".to_owned()));
+            continue;
+        }
         let lacking = lacking(case, adapter, options.dialect);
         let Some(feature) = lacking.first() else {
             playable.push(index);
@@ -37,8 +41,9 @@ pub fn run(
         };
         let note = format!("the client does not claim `{feature}`");
         let is_honest = !case.variant.plan.has_attack() && case.variant.scenario.policy.is_none();
-        // A client that does not know TAP 13 is not told of a targets role, and could not be said to refuse it.
-        let is_understood = !case.variant.plan.tells_targets_role();
+        // A client that does not know TAP 13 is not told of a targets role, and could not be said to refuse it; nor one of
+        // a map that does not know TAP 4.
+        let is_understood = !case.variant.plan.tells_targets_role() && !case.variant.scenario.has_map();
         if is_honest && is_understood && lacking.iter().all(|feature| options.dared.contains(feature)) {
             playable.push(index);
             dared.insert(index, note);
@@ -113,6 +118,9 @@ pub fn lacking(case: &Case<'_>, adapter: &dyn Adapter, dialect: &Dialect) -> Vec
     needs.insert(if case.is_consistent { "consistent-snapshots" } else { "consistent-snapshots:off" }.to_owned());
     if case.variant.plan.tells_targets_role() {
         needs.insert("tap13".to_owned());
+    }
+    if case.variant.scenario.has_map() {
+        needs.insert("tap4".to_owned());
     }
     if setup.hashes.unwrap_or(dialect.hashes) || setup.lengths.unwrap_or(dialect.lengths) {
         needs.insert("metapath-hashes".to_owned());

@@ -194,13 +194,24 @@ fn takes_gzip(request: &Request<Incoming>) -> bool {
 fn resolve(mounts: &Mounts, guest: &Guest, uri: &Uri) -> Option<(Arc<Site>, Area, String)> {
     let (prefix, rest) = uri.path().strip_prefix('/')?.split_once('/')?;
     guest.asks(prefix);
-    let (area, path) = rest.split_once('/')?;
-    let area = match area {
-        "metadata" => Area::Metadata,
-        "targets" => Area::Targets,
-        _ => return None,
+    let (first, rest) = rest.split_once('/')?;
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let (area, path) = if let Some(area) = area(first) {
+        (area, decoded(rest))
+    } else {
+        // Of several repositories each has a URL of its own, and its files are in a folder of its name.
+        let (second, path) = rest.split_once('/')?;
+        (area(second)?, format!("{}/{}", decoded(first), decoded(path)))
     };
-    Some((mounts.find(prefix)?, area, percent_decode_str(path).decode_utf8_lossy().into_owned()))
+    Some((mounts.find(prefix)?, area, path))
+}
+
+fn area(segment: &str) -> Option<Area> {
+    match segment {
+        "metadata" => Some(Area::Metadata),
+        "targets" => Some(Area::Targets),
+        _ => None,
+    }
 }
 
 fn response(answer: Answer, address: SocketAddr, prefix: &str) -> Result<Response<Sent>, hyper::http::Error> {

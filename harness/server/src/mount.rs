@@ -38,6 +38,12 @@ pub struct Mount {
 }
 
 impl Mount {
+    /// The base URL of the repository, without a slash at the end. That of another one whose files are in a folder of
+    /// its name is the same with this name behind it.
+    pub fn base_url(&self) -> String {
+        self.base_url.clone()
+    }
+
     /// The base URL of the metadata files, without a slash at the end.
     pub fn metadata_url(&self) -> String {
         format!("{}/metadata", self.base_url)

@@ -49,6 +49,21 @@ fn logged(area: Area, path: &str, status: u16, bytes: u64) -> Request {
 }
 
 #[test]
+fn each_of_several_repositories_has_a_url_of_its_own() {
+    let site = site(&[("timestamp.json", "main"), ("left/timestamp.json", "left"), ("a/b/timestamp.json", "a/b")]);
+    let server = Server::start().unwrap();
+    let mount = server.mount(Arc::clone(&site));
+    let base = mount.base_url();
+    for (url, content) in [("", "main"), ("/left", "left"), ("/a%2Fb", "a/b")] {
+        assert_eq!(get(&format!("{base}{url}/metadata/timestamp.json")), (200, content.to_owned()));
+    }
+    assert_eq!(get(&format!("{base}/left/targets/timestamp.json")).0, 404);
+    assert_eq!(get(&format!("{base}/left/timestamp.json")).0, 404);
+    let paths: Vec<_> = site.take_log().into_iter().map(|request| request.path).collect();
+    assert_eq!(paths, ["timestamp.json", "left/timestamp.json", "a/b/timestamp.json", "left/timestamp.json"]);
+}
+
+#[test]
 fn a_file_is_served_with_its_length_and_logged() {
     let (server, site) = (Server::start().unwrap(), site(&[("timestamp.json", "{\"a\":1}")]));
     let mount = server.mount(Arc::clone(&site));

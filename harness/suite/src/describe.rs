@@ -6,10 +6,13 @@ use crate::{Action, Change, Delegation, Download, Expected, Forgery, PlannedStep
 
 impl fmt::Display for PlannedStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.at_request {
-            None => write!(f, "{}", self.action),
-            Some(request) => write!(f, "at request {request} of what comes next, {}", self.action),
+        if let Some(request) = self.at_request {
+            write!(f, "at request {request} of what comes next, ")?;
         }
+        if let Some(repository) = &self.repository {
+            write!(f, "in {repository}, ")?;
+        }
+        write!(f, "{}", self.action)
     }
 }
 

@@ -27,6 +27,7 @@ mod policy;
 mod problem;
 mod profile;
 mod register;
+mod repositories;
 mod scaffold;
 mod scenario;
 mod schema;
@@ -60,6 +61,7 @@ pub use register::{
     Actor, AttackClass, AttackFile, Exclusion, Feature, FeatureFile, Level, Register, Requirement, RequirementFile,
     Why, Withdrawn,
 };
+pub use repositories::{MAIN, Mapping, RepositoryName, of_repository};
 pub use scaffold::{ScaffoldError, scaffold};
 pub use scenario::{Capability, Scenario, ScenarioId, Variant};
 pub use schema::{schema_of, schema_text, schemas};

@@ -111,6 +111,10 @@ fn place_and_remedy(error: &StepError) -> (Place, String) {
             Place::step(*number).key("at-request"),
             "put it on a step in which the repository or the attacker changes what is shown".to_owned(),
         ),
+        StepError::NoChangeInRepository { number } => (
+            Place::step(*number).key("repository"),
+            "put it on a step in which a repository or the attacker changes what is shown".to_owned(),
+        ),
         StepError::ExpectsOfNobody { number, key } => (
             Place::step(*number).key(key),
             format!("move `{key}` to the step with the `refresh` or `download` that it is about"),

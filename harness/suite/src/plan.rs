@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Change, Damage, Download, Expectations, Expected, Offset, RoleName, Scenario, Step, TaskAt};
+use crate::{
+    Change, Damage, Download, Expectations, Expected, Offset, RepositoryName, RoleName, Scenario, Step, TaskAt,
+};
 
 /// Which of the two timelines of a scenario is played.
 #[derive(
@@ -82,6 +84,8 @@ pub struct PlannedStep {
     pub action: Action,
     /// The request of the client's next action, from 1, before which it happens; `None` if it happens at once.
     pub at_request: Option<usize>,
+    /// The repository in which it happens; `None` for the main one.
+    pub repository: Option<RepositoryName>,
     /// What should be found afterwards, in the attack run.
     pub expect: Expectations,
 }
@@ -106,6 +110,12 @@ pub enum StepError {
     /// A time within the client's next action, for something that is no change of what is shown.
     #[error("step {number} takes place at a request, but it changes nothing that is shown")]
     NoChangeMeanwhile {
+        /// Its place, from 1.
+        number: usize,
+    },
+    /// A repository is named, for something that is no change of what is shown.
+    #[error("step {number} names a repository, but it changes nothing that is shown")]
+    NoChangeInRepository {
         /// Its place, from 1.
         number: usize,
     },
@@ -212,12 +222,13 @@ fn plan_step(number: usize, step: Step) -> Result<PlannedStep, StepError> {
         return Err(StepError::SeveralVerbs { number, verbs: verbs.into_iter().map(|(name, _)| name).collect() });
     }
     let Some((_, action)) = verbs.pop() else { return Err(StepError::NoVerb { number }) };
-    let at_request = step.at_request;
+    let (at_request, repository) = (step.at_request, step.repository);
     let is_change = matches!(action, Action::Repository(_) | Action::Attack(_) | Action::Control(_));
     match keys.first() {
         Some(key) if !action.is_by_client() => Err(StepError::ExpectsOfNobody { number, key }),
         _ if at_request.is_some() && !is_change => Err(StepError::NoChangeMeanwhile { number }),
-        _ => Ok(PlannedStep { number, action, at_request, expect }),
+        _ if repository.is_some() && !is_change => Err(StepError::NoChangeInRepository { number }),
+        _ => Ok(PlannedStep { number, action, at_request, repository, expect }),
     }
 }
 

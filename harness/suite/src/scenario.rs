@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::template::Axis;
-use crate::{Register, Setup, Step};
+use crate::{Mapping, Register, RepositoryName, Setup, Step};
 
 /// A scenario file.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -37,8 +37,27 @@ pub struct Scenario {
     /// The repository before the first step.
     #[serde(default)]
     pub repository: Setup,
+    /// Further repositories beside it, by name, each with keys of its own (TAP 4).
+    #[serde(default)]
+    pub repositories: BTreeMap<RepositoryName, Setup>,
+    /// The map that the client has: from which repositories it takes which target files, in order (TAP 4). Without it,
+    /// the client knows one repository and no map.
+    #[serde(default)]
+    pub mapping: Vec<Mapping>,
     /// What happens, in order.
     pub step: Vec<Step>,
+}
+
+impl Scenario {
+    /// Whether the client has a map of repositories (TAP 4).
+    pub fn has_map(&self) -> bool {
+        !self.mapping.is_empty()
+    }
+
+    /// The repositories before the first step.
+    pub fn setups(&self) -> impl Iterator<Item = &Setup> {
+        std::iter::once(&self.repository).chain(self.repositories.values())
+    }
 }
 
 /// Something that the attacker controls.

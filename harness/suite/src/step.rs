@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::observation::Reason;
 use crate::{
-    Change, Damage, Delegation, FileName, Forgery, Offset, Restore, Revocation, RoleName, RotateFile, Rotation,
-    Serving, Tampering, TargetPath, TargetsMapping, TaskAt, Withheld,
+    Change, Damage, Delegation, FileName, Forgery, Offset, RepositoryName, Restore, Revocation, RoleName, RotateFile,
+    Rotation, Serving, Tampering, TargetPath, TargetsMapping, TaskAt, Withheld,
 };
 
 /// One step: exactly one verb, and for what the client does, the expectations.
@@ -62,6 +62,8 @@ pub struct Step {
     /// The change of this step takes place while the client does the next thing that it is told: just before its request
     /// with this number, from 1, is answered, or when it is done, if it asks for less. A repository publishes meanwhile.
     pub at_request: Option<usize>,
+    /// The name of the repository in which the change of this step takes place (TAP 4). Default: the main one.
+    pub repository: Option<RepositoryName>,
 
     /// The client is given the root that is shown, to start from (section 5.2), and this is how that should end. Without
     /// such a step it is given the first root before the first step. A client that does not look at the root until it

@@ -1,5 +1,6 @@
 //! The folder that one client works in.
 
+mod role;
 mod store;
 
 use std::ffi::OsStr;
@@ -7,7 +8,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tempfile::TempDir;
@@ -57,6 +58,8 @@ pub(crate) struct Place {
     folder: Option<Folder>,
     own: PathBuf,
     places: Arc<Places>,
+    /// Whether the client was told a map of repositories.
+    has_map: AtomicBool,
 }
 
 impl Places {
@@ -66,7 +69,12 @@ impl Places {
     /// If there is no room for it.
     pub(crate) fn take(self: &Arc<Self>) -> Result<Place, StartError> {
         let folder = self.folder().map_err(|error| no_place(&error))?;
-        Ok(Place { own: folder.own.clone(), folder: Some(folder), places: Arc::clone(self) })
+        Ok(Place {
+            own: folder.own.clone(),
+            folder: Some(folder),
+            places: Arc::clone(self),
+            has_map: AtomicBool::new(false),
+        })
     }
 
     fn folder(&self) -> io::Result<Folder> {
@@ -91,8 +99,10 @@ impl Places {
 }
 
 impl Place {
-    /// The place as the session protocol tells it.
+    /// The place as the session protocol tells it. What is told of a map is remembered: with one, the store has a folder
+    /// for each repository.
     pub(crate) fn protocol(&self, at: &Endpoint) -> protocol::Place {
+        self.has_map.store(at.map.is_some(), Ordering::Relaxed);
         protocol::Place {
             now: at.now,
             metadata_dir: self.metadata(),
@@ -100,6 +110,8 @@ impl Place {
             metadata_url: at.metadata_url.clone(),
             targets_url: at.targets_url.clone(),
             targets_mapping: at.targets_mapping.clone(),
+            map: at.map.clone(),
+            repository: at.repository.clone(),
         }
     }
 
@@ -108,7 +120,7 @@ impl Place {
     /// # Errors
     /// If there is too much of it or something else than files; what was found.
     pub(crate) fn store(&self, limits: StoreLimits) -> Result<Store, String> {
-        store::read(&self.metadata(), &self.targets(), limits)
+        store::read(&self.metadata(), &self.targets(), self.has_map.load(Ordering::Relaxed), limits)
     }
 
     /// Does something to the file that the client keeps of a role. Returns whether there is one.

@@ -5,11 +5,11 @@ use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Component, Path, PathBuf};
 
-use percent_encoding::percent_decode_str;
 use rustix::fs::OFlags;
 
 use suite::Left;
 
+use super::role::{role, role_of_repository};
 use crate::{Spoil, Store};
 
 /// What is told of folders to which no path leads, because it would be too long.
@@ -36,14 +36,16 @@ impl Default for StoreLimits {
 /// Reads the metadata and the target files in these folders, whose paths have no links in them.
 ///
 /// Metadata is a file at the top whose name ends in `.json` and does not start with a dot. Other files there, and what
-/// lies in folders, is the client's own affair but counts against the limits.
+/// lies in folders, is the client's own affair but counts against the limits. A client with a map of repositories keeps
+/// that of each in a folder of its name (TAP 4).
 ///
 /// # Errors
 /// If there is too much, or something that is neither a file nor a folder nor a link to one within the store.
-pub(super) fn read(metadata: &Path, targets: &Path, limits: StoreLimits) -> Result<Store, String> {
+pub(super) fn read(metadata: &Path, targets: &Path, has_map: bool, limits: StoreLimits) -> Result<Store, String> {
     let (mut reader, mut store) = (Reader { limits, bytes: 0, entries: 0 }, Store::default());
     for file in reader.files(metadata)? {
-        if let Some(role) = role(&file.name) {
+        let found = if has_map { role_of_repository(&file.name) } else { role(&file.name) };
+        if let Some(role) = found {
             let bytes = reader.read(&file)?;
             if store.metadata.insert(role.clone(), bytes).is_some() {
                 return Err(format!("two files in the metadata folder are for the role {role:?}"));
@@ -125,12 +127,6 @@ pub(crate) fn measure(folders: &[PathBuf], limits: StoreLimits) -> Result<(), St
         }
     }
     Ok(())
-}
-
-/// The role whose metadata a file of this name is.
-fn role(name: &str) -> Option<String> {
-    let encoded = name.strip_suffix(".json").filter(|_| !name.starts_with('.') && !name.contains('/'))?;
-    Some(percent_decode_str(encoded).decode_utf8().map_or_else(|_| encoded.to_owned(), Into::into))
 }
 
 /// A regular file in a store.
@@ -277,7 +273,7 @@ mod tests {
             }
         }
         prepare(folder.path());
-        read(&metadata, &targets, LIMITS)
+        read(&metadata, &targets, false, LIMITS)
     }
 
     fn problem(files: &[&str], prepare: impl FnOnce(&Path)) -> String {

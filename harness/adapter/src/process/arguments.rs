@@ -45,7 +45,14 @@ mod tests {
 
     fn endpoint() -> Endpoint {
         let now = Timestamp::UNIX_EPOCH;
-        Endpoint { metadata_url: "http://h/m".into(), targets_url: "http://h/t".into(), now, targets_mapping: None }
+        Endpoint {
+            metadata_url: "http://h/m".into(),
+            targets_url: "http://h/t".into(),
+            now,
+            targets_mapping: None,
+            map: None,
+            repository: None,
+        }
     }
 
     fn joined(arguments: &[OsString]) -> String {

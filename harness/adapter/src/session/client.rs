@@ -21,12 +21,15 @@ pub(super) struct SessionClient {
     site: Option<Arc<Site>>,
     /// Whether its program was killed, so that the next thing is asked of a new one.
     was_killed: bool,
+    /// Whether it was asked something in this run.
+    has_begun: bool,
 }
 
 impl SessionClient {
     /// A client that works in this place and asks this program.
     pub(super) fn new(pool: Arc<Pool>, connection: Connection, place: Place) -> Self {
-        Self { pool, connection: Some(connection), place: Arc::new(place), site: None, was_killed: false }
+        let (connection, place) = (Some(connection), Arc::new(place));
+        Self { pool, connection, place, site: None, was_killed: false, has_begun: false }
     }
 
     /// Asks a program that may have something left to say about the run before: a second answer that came late. That is
@@ -117,7 +120,7 @@ impl Client for SessionClient {
     fn second(&self) -> Result<Box<dyn Client>, String> {
         let connection = Some(self.pool.open().map_err(|error| error.to_string())?);
         let (pool, place) = (Arc::clone(&self.pool), Arc::clone(&self.place));
-        Ok(Box::new(Self { pool, connection, place, site: None, was_killed: false }))
+        Ok(Box::new(Self { pool, connection, place, site: None, was_killed: false, has_begun: true }))
     }
 
     fn spoil(&mut self, role: &str, spoil: Spoil<'_>) -> Result<bool, String> {
@@ -126,7 +129,11 @@ impl Client for SessionClient {
 
     fn trust(&mut self, at: &Endpoint, root: &[u8]) -> Reply {
         match self.place.write_trusted_root(root) {
-            Ok(root) => self.ask_first(Call::Trust { place: self.place.protocol(at), root }),
+            Ok(root) => {
+                let call = Call::Trust { place: self.place.protocol(at), root };
+                // With a map there is a root for each repository.
+                if std::mem::replace(&mut self.has_begun, true) { self.ask(call) } else { self.ask_first(call) }
+            }
             Err(error) => {
                 let message = format!("its trusted root cannot be written: {error}");
                 broken(Cause::Protocol { by: Side::Harness, message }, Vec::new())

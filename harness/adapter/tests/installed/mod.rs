@@ -56,5 +56,7 @@ fn endpoint() -> Endpoint {
         targets_url: "http://127.0.0.1:1/targets".to_owned(),
         now: Timestamp::UNIX_EPOCH,
         targets_mapping: None,
+        map: None,
+        repository: None,
     }
 }

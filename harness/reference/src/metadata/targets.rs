@@ -67,7 +67,8 @@ fn file(value: &Value, faults: FaultSet) -> Result<TargetFile, Malformed> {
         let stated = fields.optional("custom", |value| Fields::of(value)?.optional("length", natural))?;
         length = stated.flatten().unwrap_or(length);
     }
-    let custom = fields.0.get("custom").filter(|_| faults.has(Fault::AgreeOnCustomData)).cloned();
+    let compared = [Fault::AgreeOnCustomData, Fault::RepositoriesAgreeOnCustomData];
+    let custom = fields.0.get("custom").filter(|_| compared.iter().any(|fault| faults.has(*fault))).cloned();
     Ok(TargetFile { length, hashes, custom })
 }
 

@@ -11,7 +11,7 @@ const LONGEST: usize = 200;
 
 /// The file name for a name of any form: one segment, different for different names, never hidden and never a way
 /// out of the folder. A name that is too long is cut and told apart by its digest.
-pub(super) fn file_name(name: &str) -> String {
+pub(crate) fn file_name(name: &str) -> String {
     let mut encoded = utf8_percent_encode(name, RESERVED).to_string();
     if encoded.starts_with('.') {
         encoded.replace_range(..1, "%2E");

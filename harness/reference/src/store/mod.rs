@@ -6,6 +6,7 @@ mod memory;
 mod shared;
 
 pub use directory::DirStore;
+pub(crate) use file_name::file_name;
 pub use memory::MemoryStore;
 pub use shared::SharedStore;
 

@@ -7,6 +7,7 @@ mod format;
 mod mapping;
 mod narrow;
 mod network;
+mod repositories;
 mod root;
 mod rotation;
 mod taps;
@@ -42,6 +43,7 @@ fn every_fault_can_be_seen_from_outside() {
         taps::ALL,
         rotation::ALL,
         mapping::ALL,
+        repositories::ALL,
         targets::ALL,
         network::ALL,
         narrow::ALL,

@@ -9,7 +9,7 @@ use super::statement::lay_out;
 const HEAD: [&str; 7] = ["title", "attack", "attacker", "covers", "needs", "policy", "story"];
 
 /// The tables of a scenario that come before all others.
-const TABLES: [&str; 2] = ["matrix", "repository"];
+const TABLES: [&str; 4] = ["matrix", "repository", "repositories", "mapping"];
 
 /// The start of the line that names the schema of a file.
 const SCHEMA: &str = "#:schema";

@@ -28,6 +28,7 @@ mod register_file;
 mod register_ids;
 mod register_links;
 mod register_sections;
+mod repositories;
 mod request_names;
 mod role_names;
 mod roles;
@@ -107,6 +108,7 @@ pub const CHECKS: &[Check] = &[
     download::CHECK,
     targets::CHECK,
     roles::CHECK,
+    repositories::CHECK,
     clock::CHECK,
     pointer::CHECK,
     request_names::CHECK,

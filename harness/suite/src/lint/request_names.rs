@@ -55,11 +55,12 @@ fn has_plain_names(variant: &Variant) -> bool {
         }
         _ => false,
     };
-    variant.scenario.repository.consistent_snapshot == Some(false)
+    variant.scenario.setups().any(|setup| setup.consistent_snapshot == Some(false))
         || variant.plan.steps.iter().any(|step| is_switched_off(&step.action))
 }
 
 fn inspect_name(name: &str, place: Place, roles: &RoleNames, may_be_plain: bool) -> Option<Finding> {
+    let name = roles.without_repository(name);
     if name == "timestamp.json" || roles.has_rotate_file(name) {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Action, Change, Delegation, Variant};
+use crate::{Action, Change, Delegation, Variant, of_repository};
 
 /// The top-level roles (section 2.1).
 const TOP_LEVEL: [&str; 4] = ["root", "timestamp", "snapshot", "targets"];
@@ -13,14 +13,17 @@ pub(super) struct RoleNames {
     bin_prefixes: BTreeSet<String>,
     /// The names of delegations to several roles (TAP 3).
     groups: BTreeSet<String>,
+    /// The names of further repositories (TAP 4), whose roles are called by them as well: `left/timestamp`.
+    repositories: BTreeSet<String>,
 }
 
 impl RoleNames {
     /// The roles of a scenario.
     pub fn of(variant: &Variant) -> Self {
+        let repositories = variant.scenario.repositories.keys().cloned().collect();
         let names = TOP_LEVEL.map(ToOwned::to_owned).into();
-        let mut roles = Self { names, bin_prefixes: BTreeSet::new(), groups: BTreeSet::new() };
-        for delegation in &variant.scenario.repository.delegations {
+        let mut roles = Self { names, bin_prefixes: BTreeSet::new(), groups: BTreeSet::new(), repositories };
+        for delegation in variant.scenario.setups().flat_map(|setup| &setup.delegations) {
             roles.add(delegation);
         }
         for step in &variant.plan.steps {
@@ -34,10 +37,16 @@ impl RoleNames {
 
     /// Whether there is a role of this name. Bins are called as their prefix, a hyphen and a number (TAP 15).
     pub fn contains(&self, name: &str) -> bool {
+        let name = self.without_repository(name);
         let is_bin = name.rsplit_once('-').is_some_and(|(prefix, number)| {
             self.bin_prefixes.contains(prefix) && !number.is_empty() && number.chars().all(|c| c.is_ascii_hexdigit())
         });
         is_bin || self.names.contains(name) || self.bin_prefixes.contains(name) || self.has_rotate_file(name)
+    }
+
+    /// A name without the repository in front of it.
+    pub fn without_repository<'n>(&self, name: &'n str) -> &'n str {
+        of_repository(name, self.repositories.iter()).1
     }
 
     /// Whether this is the name of a rotate file of a role (TAP 8): `rotate/ROLE.rotate.VERSION`.

@@ -15,10 +15,13 @@ pub(super) const CHECK: Check = Check {
 
 fn inspect(variant: &Variant, _: &Suite) -> Vec<Finding> {
     let mut search = Search { roles: RoleNames::of(variant), findings: Vec::new() };
-    let (setup, place) = (&variant.scenario.repository, Place::top("repository"));
-    search.keys(setup.roles.keys(), &place.clone().key("roles"));
-    for (index, delegation) in setup.delegations.iter().enumerate() {
-        search.delegation(delegation, &place.clone().key("delegations").index(index));
+    let others = variant.scenario.repositories.iter();
+    let others = others.map(|(name, setup)| (setup, Place::top("repositories").key(name)));
+    for (setup, place) in std::iter::once((&variant.scenario.repository, Place::top("repository"))).chain(others) {
+        search.keys(setup.roles.keys(), &place.clone().key("roles"));
+        for (index, delegation) in setup.delegations.iter().enumerate() {
+            search.delegation(delegation, &place.clone().key("delegations").index(index));
+        }
     }
     for step in &variant.plan.steps {
         let place = Place::step(step.number);

@@ -35,9 +35,11 @@ fn inspect(variant: &Variant, _: &Suite) -> Vec<Finding> {
 
 /// The paths that some role lists at some time.
 fn existing(variant: &Variant) -> BTreeSet<String> {
-    let setup = &variant.scenario.repository;
-    let mut paths: BTreeSet<String> = setup.targets.keys().cloned().collect();
-    paths.extend(setup.delegations.iter().flat_map(Delegation::listed).cloned());
+    let mut paths = BTreeSet::new();
+    for setup in variant.scenario.setups() {
+        paths.extend(setup.targets.keys().cloned());
+        paths.extend(setup.delegations.iter().flat_map(Delegation::listed).cloned());
+    }
     for step in &variant.plan.steps {
         let (Action::Repository(change) | Action::Attack(change) | Action::Control(change)) = &step.action else {
             continue;

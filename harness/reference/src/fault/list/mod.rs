@@ -29,6 +29,8 @@ mod rotation;
 #[macro_use]
 mod mapping;
 #[macro_use]
+mod repositories;
+#[macro_use]
 mod fetching;
 #[macro_use]
 mod network;
@@ -36,5 +38,5 @@ mod network;
 mod store;
 
 collect! {
-    [reading root timestamp snapshot targets delegations agreement rotation mapping fetching network store]
+    [reading root timestamp snapshot targets delegations agreement rotation mapping repositories fetching network store]
 }

@@ -133,7 +133,7 @@ impl<'a> Stage<'a> {
 
     fn endpoint_at(&self, now: Timestamp) -> Endpoint {
         let (metadata_url, targets_url) = (self.mount.metadata_url(), self.mount.targets_url());
-        Endpoint { metadata_url, targets_url, now, targets_mapping: None }
+        Endpoint { metadata_url, targets_url, now, targets_mapping: None, map: None, repository: None }
     }
 
     /// The root that the client is told to trust.
