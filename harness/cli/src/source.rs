@@ -10,7 +10,7 @@ use crate::failure::Failure;
 #[derive(clap::Args)]
 pub struct Source {
     /// Use the scenarios and the register in this working copy instead of those built into the program.
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", display_order = 100)]
     suite: Option<PathBuf>,
 }
 

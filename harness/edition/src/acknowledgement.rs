@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use suite::Entry;
 
+use crate::compare::is_weak;
+
 /// A file of acknowledged changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -58,9 +60,12 @@ impl Acknowledgement {
     }
 }
 
-/// The fingerprint of a passage: place and words.
+/// The fingerprint of a passage: place, words, and whether it is only a note.
 fn print(entry: &Entry) -> String {
     let mut hash = Sha256::new();
+    if is_weak(entry) {
+        hash.update([1]);
+    }
     for part in std::iter::once(&entry.at).chain(&entry.sentences) {
         hash.update(part);
         hash.update([0]);

@@ -45,6 +45,8 @@ pub enum Change {
         old: usize,
         /// Its position in the new list.
         new: usize,
+        /// Whether it stands before something that it stood behind, or the other way round.
+        reordered: bool,
     },
 }
 
@@ -53,14 +55,16 @@ pub enum Change {
 pub(crate) struct Pairs {
     /// New positions by old ones.
     pub(crate) new_of: BTreeMap<usize, usize>,
+    /// The new positions of passages whose words and order are as they were.
+    in_order: HashSet<usize>,
     /// What differs, in the order of the new list; what was removed stands where it was.
     pub(crate) changes: Vec<Change>,
 }
 
 /// What differs between two lists of passages, in their order.
 ///
-/// That a paragraph has become the third instead of the second one of its section is no difference; that a step or an
-/// item of a list has another number is one, because the text refers to steps by their numbers.
+/// That a paragraph has become the third instead of the second one of its section is no difference, unless what stood before
+/// it now stands behind it; that a step has another number is one, because the text refers to steps by their numbers.
 ///
 /// If both texts are known, whose passages are these, passages with similar words are taken for the same ones too.
 pub fn compare(old: &[Entry], new: &[Entry], texts: Option<(&Text, &Text)>) -> Vec<Change> {
@@ -75,6 +79,7 @@ pub(crate) fn pair(old: &[Entry], new: &[Entry], texts: Option<(&Text, &Text)>) 
     for op in capture_diff_slices(Algorithm::Patience, &old_prints, &new_prints) {
         if op.tag() == DiffTag::Equal {
             pairs.new_of.extend(op.old_range().zip(op.new_range()));
+            pairs.in_order.extend(op.new_range());
         } else {
             gone.extend(op.old_range());
             come.extend(op.new_range());
@@ -128,10 +133,12 @@ impl Pairs {
                 Some(origin) if print(&old[origin]) != print(entry) => {
                     self.changes.push(Change::Changed { old: origin, new: place });
                 }
-                Some(origin) if is_moved(&old[origin], entry) => {
-                    self.changes.push(Change::Moved { old: origin, new: place });
+                Some(origin) => {
+                    let reordered = !self.in_order.contains(&place);
+                    if reordered || way(&old[origin]) != way(entry) {
+                        self.changes.push(Change::Moved { old: origin, new: place, reordered });
+                    }
                 }
-                Some(_) => {}
             }
         }
         self.changes.extend(gone.map(|old| Change::Removed { old }));
@@ -140,13 +147,21 @@ impl Pairs {
 
 /// What two passages with the same words have in common.
 fn print(entry: &Entry) -> (&[String], bool) {
-    // That a note becomes a paragraph changes its weight. The rest is markup.
-    (&entry.sentences, entry.kind == PassageKind::Note)
+    // The rest is markup.
+    (&entry.sentences, is_weak(entry))
+}
+
+/// Whether a passage asks for nothing by where it stands. That a note becomes a paragraph changes its weight.
+pub(crate) fn is_weak(entry: &Entry) -> bool {
+    entry.kind == PassageKind::Note
 }
 
 /// Whether the address of a passage says more than its position among others.
 fn is_named(entry: &Entry) -> bool {
-    matches!(entry.kind, PassageKind::Step | PassageKind::Definition | PassageKind::Heading | PassageKind::Metadata)
+    matches!(
+        entry.kind,
+        PassageKind::Step | PassageKind::Definition | PassageKind::Term | PassageKind::Heading | PassageKind::Metadata
+    )
 }
 
 /// Whether two passages of a kind share more than a part of their sentences.
@@ -175,18 +190,15 @@ fn common(old: &Entry, new: &Entry) -> usize {
     new.sentences.iter().filter(|sentence| old.contains(sentence)).count()
 }
 
-/// Whether a passage is elsewhere now, apart from its position among the paragraphs around it.
-fn is_moved(old: &Entry, new: &Entry) -> bool {
-    named_part(old) != named_part(new)
+/// The way to a passage: its address, in which the positions of paragraphs, items and code are not counted. They say
+/// nothing to a reader, but that something stands within an item does.
+pub(crate) fn way(entry: &Entry) -> Vec<&str> {
+    let part = |part: &'static str, text: &str| text.strip_prefix(part).is_some_and(is_count);
+    let without_count = |text| ["p", "i", "code"].into_iter().find(|kind| part(kind, text)).unwrap_or(text);
+    entry.at.split('/').map(without_count).collect()
 }
 
-/// The address without the positions of paragraphs, items and code, which say nothing to a reader.
-fn named_part(entry: &Entry) -> String {
-    let is_position = |part: &&str| {
-        let digits = part.trim_start_matches(|c: char| c.is_ascii_lowercase());
-        let begins = &part[..part.len() - digits.len()];
-        matches!(begins, "p" | "i" | "code") && digits.chars().all(|c| c.is_ascii_digit() || c == '~')
-    };
-    let parts: Vec<&str> = entry.at.split('/').filter(|part| !is_position(part)).collect();
-    parts.join("/")
+/// Whether something is a number, perhaps with another one that makes it unique.
+fn is_count(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit() || c == b'~')
 }

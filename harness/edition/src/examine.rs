@@ -6,7 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use suite::{Bump, Edition, Entry, Keyword, PassageKind, Suite, Version};
 
+use crate::bump::bump;
+use crate::compare::{is_weak, way};
+use crate::context::{Context, keywords_at};
 use crate::pairing::{Pair, pair_sentences};
+use crate::passage::SETTINGS;
 use crate::{Acknowledged, Acknowledgement, Change, Text, compare};
 
 /// What differs between two versions of the text, and whom it touches.
@@ -53,11 +57,16 @@ pub struct Finding {
     pub dropped: Vec<Keyword>,
     /// Sentences that came, have a keyword, and state no requirement that is known.
     pub demands: Vec<NewDemand>,
+    /// Whether a sentence that went or came states no requirement, but says with another word than a keyword that something
+    /// has to be done, may be left, or does not hold.
+    pub loose: bool,
     /// What the sentences that went or came state, or, of a passage that moved, all of its sentences.
     pub touched: Touched,
     /// Further requirements that the passage states.
     pub beside: Vec<String>,
-    /// Whether the passage states no requirement, before or now, and demands nothing new; or has moved, and is no step.
+    /// Whether nothing that is asked can have changed: neither the passage nor one that it belongs to states a requirement,
+    /// before or now, it is no step, and none of the sentences that went or came has a keyword or a word like one. Of a passage
+    /// that moved: it states nothing, or it is no step and only its section has another name.
     pub editorial: bool,
     /// What somebody said who has looked at it.
     pub acknowledged: Option<Acknowledgement>,
@@ -123,11 +132,11 @@ pub fn examine(
     suite: &Suite,
     acknowledged: &Acknowledged,
 ) -> Examination {
-    let findings: Vec<Finding> = compare(&old.passage, &new.passage, texts)
-        .into_iter()
-        .map(|change| finding(change, old, new, suite, acknowledged))
-        .collect();
-    let (bump, bump_reason) = bump(&findings, suite);
+    let changes = compare(&old.passage, &new.passage, texts);
+    let sides = (Context::new(old), Context::new(new));
+    let findings: Vec<Finding> =
+        changes.into_iter().map(|change| finding(change, (&sides.0, &sides.1), suite, acknowledged)).collect();
+    let (bump, bump_reason) = bump(&findings, &sides.0, &sides.1, suite);
     Examination {
         from: old.version,
         to: new.version,
@@ -141,16 +150,26 @@ pub fn examine(
     }
 }
 
-fn finding(change: Change, old: &Edition, new: &Edition, suite: &Suite, acknowledged: &Acknowledged) -> Finding {
+fn finding(
+    change: Change,
+    (old, new): (&Context<'_>, &Context<'_>),
+    suite: &Suite,
+    acknowledged: &Acknowledged,
+) -> Finding {
+    let (was, is) =
+        (|place: usize| Some(&old.edition.passage[place]), |place: usize| Some(&new.edition.passage[place]));
     let (kind, before, after) = match change {
-        Change::Added { new: place } => (Kind::Added, None, Some(&new.passage[place])),
-        Change::Removed { old: place } => (Kind::Removed, Some(&old.passage[place]), None),
-        Change::Changed { old: was, new: is } => (Kind::Changed, Some(&old.passage[was]), Some(&new.passage[is])),
-        Change::Moved { old: was, new: is } => (Kind::Moved, Some(&old.passage[was]), Some(&new.passage[is])),
+        Change::Added { new } => (Kind::Added, None, is(new)),
+        Change::Removed { old } => (Kind::Removed, was(old), None),
+        Change::Changed { old, new } => (Kind::Changed, was(old), is(new)),
+        Change::Moved { old, new, .. } => (Kind::Moved, was(old), is(new)),
     };
+    let context = [(before, old), (after, new)];
     let sentences = |entry: Option<&Entry>| entry.map_or(Vec::new(), |entry| entry.sentences.clone());
     let pairs = pair_sentences(&sentences(before), &sentences(after));
-    let different: Vec<&Pair> = pairs.iter().filter(|pair| !pair.is_same).collect();
+    // What was a note and is none says all of it in another way.
+    let is_other = before.is_some_and(is_weak) != after.is_some_and(is_weak) && kind == Kind::Changed;
+    let different: Vec<&Pair> = pairs.iter().filter(|pair| is_other || !pair.is_same).collect();
     let (gone, come): (Vec<usize>, Vec<usize>) = (
         different.iter().filter_map(|pair| pair.old).collect(),
         different.iter().filter_map(|pair| pair.new).collect(),
@@ -160,10 +179,33 @@ fn finding(change: Change, old: &Edition, new: &Edition, suite: &Suite, acknowle
         let links = entry.into_iter().flat_map(|entry| &entry.requirements);
         links.filter(|(_, at)| places.is_none_or(|places| of(places, at))).map(|(id, _)| id.clone()).collect()
     };
-    let all = &stated(before, None) | &stated(after, None);
-    let requirements =
+    let mut all = &stated(before, None) | &stated(after, None);
+    let mut requirements =
         if kind == Kind::Moved { all.clone() } else { &stated(before, Some(&gone)) | &stated(after, Some(&come)) };
+    for (entry, side) in context {
+        let of_term = entry.map_or_else(BTreeSet::new, |entry| side.stated_of_term(entry));
+        all.extend(of_term.iter().cloned());
+        requirements.extend(of_term);
+    }
     let (dropped, demands) = (dropped(before, after, &different), demands(before, after, &different));
+    let is_loose = |entry: Option<&Entry>, places: &[usize]| {
+        let loose = |entry: &Entry| {
+            places.iter().any(|place| entry.loose.contains(place) && entry.requirements_of(*place).next().is_none())
+        };
+        entry.is_some_and(loose)
+    };
+    let loose = is_loose(before, &gone) || is_loose(after, &come);
+    let editorial = match change {
+        Change::Moved { reordered, .. } => is_editorial_move(reordered, context, &all),
+        _ => {
+            let asks = |(entry, side): (Option<&Entry>, &Context<'_>), places: &[usize]| {
+                let has_keyword = keywords_at(entry, places).iter().any(|keywords| !keywords.is_empty());
+                has_keyword || entry.is_some_and(|entry| entry.at == SETTINGS || side.belongs_to_normative(entry))
+            };
+            let [old, new] = context;
+            all.is_empty() && !loose && !asks(old, &gone) && !asks(new, &come)
+        }
+    };
     Finding {
         kind,
         before: before.map(|entry| entry.at.clone()),
@@ -171,17 +213,27 @@ fn finding(change: Change, old: &Edition, new: &Edition, suite: &Suite, acknowle
         number: after.or(before).and_then(|entry| entry.number.clone()),
         gone,
         come,
-        editorial: match kind {
-            // The order of steps matters. That of what is said elsewhere does not.
-            Kind::Moved => all.is_empty() || after.is_none_or(|entry| entry.kind != PassageKind::Step),
-            _ => all.is_empty() && demands.is_empty() && dropped.is_empty(),
-        },
+        editorial,
         dropped,
         demands,
+        loose,
         beside: all.difference(&requirements).cloned().collect(),
         touched: touched(requirements, suite),
         acknowledged: acknowledged.of(before, after).cloned(),
     }
+}
+
+/// Whether a passage with the same words elsewhere asks for the same.
+fn is_editorial_move(reordered: bool, context: [(Option<&Entry>, &Context<'_>); 2], all: &BTreeSet<String>) -> bool {
+    let [(Some(before), old), (Some(after), new)] = context else { return false };
+    if reordered {
+        // Whatever it went by can be what it is about.
+        return !old.is_in_normative_section(before) && !new.is_in_normative_section(after);
+    }
+    let is_step = matches!(before.kind, PassageKind::Step) || matches!(after.kind, PassageKind::Step);
+    let states = !all.is_empty() || !before.keywords.is_empty();
+    // The order of steps matters, and what something is said of. The name of a section does not.
+    !states || (!is_step && way(before)[1..] == way(after)[1..])
 }
 
 /// The keywords that were lost.
@@ -231,33 +283,5 @@ fn touched(requirements: BTreeSet<String>, suite: &Suite) -> Touched {
         scenarios,
         policies: policies.into_iter().collect(),
         profiles,
-    }
-}
-
-/// How much the version has to be raised, and why.
-fn bump(findings: &[Finding], suite: &Suite) -> (Bump, String) {
-    if findings.is_empty() {
-        return (Bump::None, "no passage has changed".to_owned());
-    }
-    let asking: Vec<&Finding> = findings.iter().filter(|finding| !finding.is_editorial()).collect();
-    let place = |finding: &Finding| finding.after.clone().or(finding.before.clone()).unwrap_or_default();
-    let is_absolute = |finding: &&&Finding| {
-        let register = &suite.register.requirements;
-        let stated = finding.touched.requirements.iter().filter_map(|id| register.get(id));
-        stated.clone().any(|requirement| requirement.level.is_required() && requirement.level != suite::Level::May)
-            || finding.dropped.iter().any(|keyword| keyword.is_absolute())
-            || finding.demands.iter().flat_map(|demand| &demand.keywords).any(|keyword| keyword.is_absolute())
-    };
-    if let Some(finding) = asking.iter().find(is_absolute) {
-        let reason = format!(
-            "what has to be done changes at {}: whoever conformed may not conform any more, unless a review finds that it \
-             asks for the same as before",
-            place(finding)
-        );
-        return (Bump::Major, reason);
-    }
-    match asking.first() {
-        Some(finding) => (Bump::Minor, format!("what may or should be done changes at {}", place(finding))),
-        None => (Bump::Patch, "all changes are editorial".to_owned()),
     }
 }

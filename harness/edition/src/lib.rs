@@ -7,7 +7,9 @@
 //! two of them, [`link()`] carries the links from one to another, and [`examine()`] tells who is touched by a change.
 
 mod acknowledgement;
+mod bump;
 mod compare;
+mod context;
 mod examine;
 mod link;
 mod pairing;

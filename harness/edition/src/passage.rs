@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use sha2::{Digest as _, Sha256};
 use suite::{Entry, Keyword, PassageKind};
 
+/// The address of the metadata that say how the document is made, and of what is published of them.
+pub(crate) const SETTINGS: &str = "metadata/settings";
+
 /// A piece of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
@@ -39,10 +42,10 @@ impl Passage {
     /// What an edition records of it, without requirements.
     pub fn entry(&self) -> Entry {
         let mut keywords: BTreeMap<Keyword, Vec<usize>> = BTreeMap::new();
+        let mut loose = Vec::new();
         for (index, sentence) in self.sentences.iter().enumerate() {
-            // Code and titles ask for nothing.
-            if matches!(self.kind, PassageKind::Code | PassageKind::Heading | PassageKind::Metadata) {
-                break;
+            if sentence.is_loose() {
+                loose.push(index + 1);
             }
             for keyword in sentence.keywords() {
                 let at = keywords.entry(keyword).or_default();
@@ -57,6 +60,7 @@ impl Passage {
             kind: self.kind,
             sentences: self.sentences.iter().map(Sentence::print).collect(),
             keywords,
+            loose,
             requirements: BTreeMap::new(),
             without: BTreeMap::new(),
         }
@@ -69,6 +73,64 @@ impl Passage {
     }
 }
 
+/// Words that keywords are in small letters, and others of their kind. RFC 2119 does not ask for capital letters, and
+/// the text itself writes `must` where it means it.
+const LOOSE: [&str; 28] = [
+    "must",
+    "mustn",
+    "shall",
+    "shan",
+    "should",
+    "shouldn",
+    "may",
+    "mandatory",
+    "required",
+    "recommended",
+    "optional",
+    "never",
+    "forbidden",
+    "prohibited",
+    "except",
+    "exception",
+    "exceptions",
+    "exempt",
+    "unless",
+    "ignore",
+    "skip",
+    "apply",
+    "applies",
+    "binding",
+    "non-binding",
+    "normative",
+    "non-normative",
+    "informative",
+];
+
+/// The Latin letter that a letter of another alphabet cannot be told from.
+const fn looks_like(c: char) -> char {
+    match c {
+        'А' | 'Α' => 'A',
+        'С' | 'Ϲ' => 'C',
+        'Е' | 'Ε' => 'E',
+        'Н' | 'Η' => 'H',
+        'І' | 'Ι' => 'I',
+        'Ꮮ' => 'L',
+        'М' | 'Μ' => 'M',
+        'Ν' => 'N',
+        'О' | 'Ο' => 'O',
+        'Р' | 'Ρ' => 'P',
+        'Ѕ' => 'S',
+        'Т' | 'Τ' => 'T',
+        'Ս' => 'U',
+        'У' | 'Υ' => 'Y',
+        'Ａ'..='Ｚ' => match char::from_u32(c as u32 - 'Ａ' as u32 + 'A' as u32) {
+            Some(letter) => letter,
+            None => c,
+        },
+        _ => c,
+    }
+}
+
 impl Sentence {
     /// The fingerprint: the first 16 hexadecimal digits of the SHA-256 digest of its words.
     pub fn print(&self) -> String {
@@ -77,6 +139,14 @@ impl Sentence {
 
     /// Its keywords of RFC 2119.
     pub fn keywords(&self) -> Vec<Keyword> {
-        Keyword::of(&self.text)
+        let text: String = self.text.chars().map(looks_like).collect();
+        Keyword::of(&text)
+    }
+
+    /// Whether it has no keyword, but another word that says that something has to be done, may be left, or does not hold.
+    pub fn is_loose(&self) -> bool {
+        let text = self.text.to_lowercase();
+        let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
+        self.keywords().is_empty() && words.any(|word| LOOSE.contains(&word))
     }
 }

@@ -20,6 +20,9 @@ pub fn edition_file(edition: &Edition) -> String {
         let sentences: Vec<String> = entry.sentences.iter().map(|print| quoted(print)).collect();
         text += &format!("sentences = [{}]\n", sentences.join(", "));
         text += &table("keywords", entry.keywords.iter().map(|(keyword, at)| (kebab(*keyword), at)));
+        if !entry.loose.is_empty() {
+            text += &format!("loose = [{}]\n", list(&entry.loose));
+        }
         text += &table("requirements", entry.requirements.iter().map(|(id, at)| (quoted(id), at)));
         text += &table("without", entry.without.iter().map(|(reason, at)| (quoted(reason), at)));
     }
@@ -44,9 +47,12 @@ pub fn acknowledged_file(acknowledged: &Acknowledged) -> String {
 }
 
 fn table<'a>(key: &str, links: impl Iterator<Item = (String, &'a Vec<usize>)>) -> String {
-    let list = |at: &Vec<usize>| at.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let links: Vec<String> = links.map(|(name, at)| format!("{name} = [{}]", list(at))).collect();
     if links.is_empty() { String::new() } else { format!("{key} = {{ {} }}\n", links.join(", ")) }
+}
+
+fn list(at: &[usize]) -> String {
+    at.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 fn quoted(text: &str) -> String {

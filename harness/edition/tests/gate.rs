@@ -66,9 +66,94 @@ fn other_markup_and_other_line_breaks_are_no_change() {
         ("## Update the root role ## {#update-root}", "##\u{a0}Update the root role\u{a0}## {#update-root}"),
         ("1. Let N", "1.   Let N"),
         ("  :: A positive", "  ::\n    A positive"),
+        ("Something else follows", "_Something else_ follows"),
+        ("## Formats ## {#formats}", "Formats {#formats}\n-----"),
+        ("## Formats ## {#formats}", "<h3 id=\"formats\">Formats</h3>"),
+        ("# Introduction # {#introduction}", "Introduction {#introduction}\n====="),
+        ("This text is small.", "This text <!-- a > b\n\n1. It MUST stop. -->is small."),
     ] {
         assert_eq!(found(&change(from, to)), [], "{from}");
     }
+}
+
+#[test]
+fn asterisks_and_underscores_are_the_same_markup() {
+    let changed = TEXT.replace("**", "__");
+    assert_ne!(changed, TEXT);
+    let entries = |text: &str| read(text).passages.iter().map(edition::Passage::entry).collect::<Vec<_>>();
+    assert_eq!(edition::compare(&entries(TEXT), &entries(&changed), None), []);
+}
+
+#[test]
+fn a_keyword_that_is_new_anywhere_is_never_editorial() {
+    for (from, to) in [
+        (": <dfn>KEYID</dfn>", ": <dfn>KEYID</dfn> which SHALL be unique"),
+        ("Title: A small text", "Title: A small text\nAbstract: Clients SHALL log."),
+        ("<pre highlight=\"json\">\n", "<pre highlight=\"json\">\n// It MUST be one.\n"),
+        ("Stop.", "Stop.\n\n```\nIt MUST be one.\n```"),
+        ("## Formats ##", "## Clients SHALL log ## {#log}\n\n## Formats ##"),
+        ("## Formats ##", "## Formats that clients MUST know ##"),
+        ("</pre>\n\n  :", "</pre> It MUST be one.\n\n  :"),
+        ("{ \"keyid\"", "MUST { \"keyid\""),
+        ("Something else", "<!-- a\n--> Clients MUST log. Something else"),
+        ("Something else", "<div> Clients MUST log.</div>\n\nSomething else"),
+        ("Something else", "[Something](clients MUST log) else"),
+        ("Something else", "<Clients MUST log> else"),
+        ("Something else", "Clients M&#85;ST log. Something else"),
+        ("Something else", "Clients \u{41c}UST log. Something else"),
+        ("Something else", "Clients must log. Something else"),
+    ] {
+        let examination = change(from, to);
+        assert!(!examination.editorial, "{to}: {:#?}", examination.findings);
+    }
+}
+
+#[test]
+fn what_takes_weight_or_sense_away_is_never_editorial() {
+    for (from, to) in [
+        ("4. Stop.", "<div class=\"note\">\n\n4. Stop.\n\n</div>"),
+        ("It MUST have been", "<del>It MUST have been</del>"),
+        ("## Formats ##", "## Formats (informative) ##"),
+        ("4. Stop.", "4. Stop.\n\n5. Go on."),
+        ("4. Stop.", "4. Stop.\n\n  Then go on."),
+        ("4. Stop.\n\n", ""),
+        (": <dfn>THRESHOLD</dfn>", ": <dfn>QUORUM</dfn>"),
+        ("Title: A small text", "Title: A small text\nMarkup Shorthands: markdown no"),
+        ("This text is small.", "This is so, unless it is not."),
+        ("This text is small.", "This text is small.  This section is not binding."),
+    ] {
+        let examination = change(from, to);
+        assert!(!examination.editorial, "{to}: {:#?}", examination.findings);
+    }
+    let paragraphs = "The client MUST stop.\n\nThe others too.\n\nThe rest is free.";
+    let text = TEXT.replace("Something else follows.", paragraphs);
+    let swapped = text.replace("The others too.\n\nThe rest is free.", "The rest is free.\n\nThe others too.");
+    let old = link(&read(&text), &edition());
+    let examination =
+        examine((&old, &link(&read(&swapped), &old)), None, &Suite::embedded().unwrap(), &Acknowledged::default());
+    assert!(!examination.findings.is_empty() && !examination.editorial, "{examination:#?}");
+}
+
+#[test]
+fn the_advice_on_the_version_goes_by_the_strongest_passage() {
+    use edition::Bump::{Major, Minor, Patch};
+    for (from, to, bump, said) in [
+        ("Something else follows.", "A client MAY rest.", Minor, "no duty does, by our reading"),
+        ("Something else follows.", "A client MUST rest.", Major, "MUST is new at update-root/p1"),
+        ("MUST NOT count", "should not count", Major, "MUST NOT is no longer said at update-root/2/1"),
+        ("exactly N+1", "precisely N+1", Major, "a sentence with MUST has other words at update-root/3"),
+        ("A positive number", "Some number", Major, "without a keyword has other words at formats/threshold"),
+        ("This text is small.", "This text is tiny.", Patch, "editorial"),
+    ] {
+        let examination = change(from, to);
+        assert_eq!(examination.bump, bump, "{to}: {}", examination.bump_reason);
+        assert!(examination.bump_reason.contains(said), "{to}: {}", examination.bump_reason);
+    }
+    let changed = TEXT.replace("Something else follows.", "A client MUST rest.").replace("* First", "* It MAY rest");
+    let old = edition();
+    let examination =
+        examine((&old, &link(&read(&changed), &old)), None, &Suite::embedded().unwrap(), &Acknowledged::default());
+    assert!(examination.bump_reason.contains("update-root/p1"), "{}", examination.bump_reason);
 }
 
 #[test]
@@ -159,16 +244,18 @@ fn other_requirements_of_the_passage_are_told_apart_from_those_that_changed() {
 fn a_passage_that_is_removed_or_put_elsewhere_is_told() {
     let threshold = "  : <dfn>THRESHOLD</dfn>\n  :: A positive number of keys.\n";
     let examination = change(threshold, "");
-    assert_eq!(found(&examination), [(Kind::Removed, "formats/threshold", vec!["root.threshold.positive"])]);
+    let removed = |at| (Kind::Removed, at, vec!["root.threshold.positive"]);
+    assert_eq!(found(&examination), [removed("formats/threshold/term"), removed("formats/threshold")]);
     let moved =
         TEXT.replace(threshold, "").replace("## Update the root", &format!("Then:\n\n{threshold}\n## Update the root"));
     let (old, new_text) = (edition(), read(&moved));
     let examination =
         examine((&old, &link(&new_text, &old)), None, &Suite::embedded().unwrap(), &Acknowledged::default());
     let moved = (Kind::Moved, "introduction/threshold", vec!["root.threshold.positive"]);
-    assert_eq!(found(&examination), [(Kind::Added, "introduction/p2", vec![]), moved]);
-    // The words are the same, and what is said of a term has no place in an order.
-    assert!(examination.editorial);
+    let term = (Kind::Moved, "introduction/threshold/term", vec!["root.threshold.positive"]);
+    assert_eq!(found(&examination), [(Kind::Added, "introduction/p2", vec![]), term, moved]);
+    // The words are the same, but it is said in another section.
+    assert!(!examination.editorial);
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn addresses(text: &str) -> Vec<String> {
 #[test]
 fn a_text_is_cut_into_passages_with_addresses_that_last() {
     let expected = [
-        "metadata",
+        "metadata/settings",
         "front-matter/p1",
         "introduction",
         "introduction/p1",
@@ -29,7 +29,9 @@ fn a_text_is_cut_into_passages_with_addresses_that_last() {
         "update-root/p1",
         "formats",
         "formats/code1",
+        "formats/keyid/term",
         "formats/keyid",
+        "formats/threshold/term",
         "formats/threshold",
     ];
     assert_eq!(addresses(TEXT), expected);
@@ -86,6 +88,30 @@ fn a_text_that_is_cut_off_in_the_middle_of_code_is_refused() {
     let error = Text::read(cut.as_bytes()).unwrap_err();
     let opened = TEXT.lines().position(|line| line.starts_with("<pre highlight")).unwrap() + 1;
     assert_eq!(error, ReadError::Unclosed { line: opened, what: "<pre".to_owned() });
+}
+
+#[test]
+fn metadata_without_an_end_do_not_swallow_the_text() {
+    let broken = TEXT.replacen("</pre>\n", "", 1);
+    let error = Text::read(broken.as_bytes()).unwrap_err();
+    let line = broken.lines().position(|line| line.starts_with("# Introduction")).unwrap() + 1;
+    assert_eq!(error, ReadError::Metadata { line, opened: 1 });
+    let twice = TEXT.replace("Text Macro: VERSION 1.0.34", "Text Macro: VERSION 1.0.34\nText Macro: VERSION 1.0.33");
+    assert!(matches!(Text::read(twice.as_bytes()), Err(ReadError::Twice { line: 5, .. })));
+}
+
+#[test]
+fn code_without_an_end_does_not_swallow_the_text() {
+    for code in ["<pre>\na\n\nHello.\n\n<pre>\nb\n</pre>", "```\na\n\nHello.\n\n```json\nb\n```"] {
+        let text = format!("{TEXT}\n\n{code}\n");
+        assert!(matches!(Text::read(text.as_bytes()), Err(ReadError::Unclosed { .. })), "{code}");
+    }
+}
+
+#[test]
+fn characters_that_nobody_can_see_are_refused() {
+    let text = TEXT.replace("MUST NOT", "MU\u{200b}ST NOT");
+    assert!(matches!(Text::read(text.as_bytes()), Err(ReadError::NotText { .. })));
 }
 
 #[test]

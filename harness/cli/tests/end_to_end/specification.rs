@@ -64,6 +64,34 @@ fn an_editorial_change_passes_if_that_is_wanted() {
 }
 
 #[test]
+fn a_keyword_does_not_pass_as_editorial_wherever_it_stands() {
+    let change = Change::new("## Formats ##", "## Clients SHALL log ## {#log}\n\n## Formats ##");
+    let ended = change.spec("check", &["--allow-editorial"]);
+    assert_eq!(ended.status, Some(1), "{ended:#?}");
+    assert!(ended.stdout.contains("sentence 1 says SHALL and has no requirement"), "{}", ended.stdout);
+}
+
+#[test]
+fn a_version_that_goes_back_does_not_pass() {
+    let change = Change::new("VERSION 1.0.34", "VERSION 1.0.33");
+    for format in [&["--allow-editorial"][..], &["--format", "github", "--summary", "/dev/null"]] {
+        let ended = change.spec("check", format);
+        assert_eq!(ended.status, Some(1), "{ended:#?}");
+        assert!(ended.stdout.contains("the version goes back from 1.0.34 to 1.0.33"), "{}", ended.stdout);
+    }
+    assert_eq!(Change::new("x", "x").spec("check", &[]).status, Some(0));
+}
+
+#[test]
+fn the_options_of_impact_stand_together() {
+    let help = tuf_cookbook(&["spec", "impact", "--help"]).good();
+    let at = |name: &str| help.find(&format!("\n      {name} ")).unwrap();
+    assert!(
+        at("--before") < at("--after") && at("--after") < at("--before-suite") && at("--before-suite") < at("--suite")
+    );
+}
+
+#[test]
 fn the_same_text_in_other_lines_is_no_change() {
     let change =
         Change::new("It has a sentence or two, e.g. this one.", "It has a\nsentence **or two**, e.g. this\none.");
@@ -97,12 +125,17 @@ fn what_is_not_the_specification_is_refused_with_place_and_remedy() {
     };
     check(b"\x7fELF\x00\x01").assert_refused(&["text.md: line 1: this is not a text", "tuf-spec.md"]);
     check(b"<pre class='metadata'>\nTitle: x").assert_refused(&["is opened here and never closed", "cut off"]);
-    check(&vec![b'\n'; 5 << 20]).assert_refused(&["more than 4194304"]);
+    check(&vec![b'\n'; 5 << 20]).assert_refused(&["more than 4194304", "give the file `tuf-spec.md`"]);
     let cut = TEXT.replace("## Formats ## {#formats}", "## Last ## {#last}");
     let ended = check(cut.trim_end().as_bytes());
     ended.assert_refused(&["it ends in the middle of a line", "is missing: it is cut off"]);
     tuf_cookbook(&["spec", "check", folder.path().to_str().unwrap()]).assert_refused(&["it is not a file"]);
-    tuf_cookbook(&["spec", "check", "no-such-file.md"]).assert_refused(&["no-such-file.md"]);
+    tuf_cookbook(&["spec", "check", "no-such-file.md"])
+        .assert_refused(&["no-such-file.md: there is no such file", "give the file `tuf-spec.md`"]);
+    let path = folder.path().join("text.md");
+    fs::write(&path, TEXT).unwrap();
+    let ended = tuf_cookbook(&["spec", "check", path.to_str().unwrap(), "--edition", "9.9"]);
+    ended.assert_refused(&["there is no edition `9.9`", "1.0.33, 1.0.34"]);
 }
 
 #[test]
@@ -111,7 +144,7 @@ fn an_edition_is_written_with_the_links_of_the_one_before() {
     let (text, edition) = (change.path("new.md"), change.path("edition.toml"));
     let arguments = ["spec", "edition", text.to_str().unwrap(), "--output", edition.to_str().unwrap()];
     let stdout = tuf_cookbook(&arguments).good();
-    assert!(stdout.starts_with("17 passages of 1.0.35 written to "), "{stdout}");
+    assert!(stdout.starts_with("19 passages of 1.0.35 written to "), "{stdout}");
     assert!(stdout.contains("update-root/2/1, sentence 1: MUST NOT and no requirement"), "{stdout}");
     let edition = fs::read_to_string(edition).unwrap();
     assert!(edition.contains("at = \"update-root/2/1\"") && !edition.contains("count a key twice"));

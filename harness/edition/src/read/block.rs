@@ -7,9 +7,14 @@ use suite::{PassageKind as Kind, Version};
 
 use super::ReadError;
 use super::anchor::{Addresses, slug};
+use super::container::{Container, Marker};
+use super::heading::Heading;
 use super::line::Line;
 use super::markup::{Char, plain};
+use super::metadata::Metadata;
 use super::sentence::{sentence, sentences};
+use super::tag::weakens;
+use super::verbatim::{Verbatim, begins_tag};
 use crate::{Passage, Sentence};
 
 /// The address of what stands before the first heading.
@@ -40,75 +45,6 @@ pub(super) fn blocks(lines: &[Line<'_>]) -> Result<Blocks, ReadError> {
     Ok(cutter.found)
 }
 
-/// A section, or an item of a list, with what has been found in it so far.
-#[derive(Debug)]
-struct Container {
-    /// The column of its marker. `None` for a section.
-    indent: Option<usize>,
-    address: String,
-    /// The number of the section or step.
-    number: Option<String>,
-    /// What its first paragraph is.
-    kind: Kind,
-    has_first: bool,
-    /// A term that is to be defined.
-    term: Vec<Char>,
-    paragraphs: usize,
-    items: usize,
-    codes: usize,
-    /// The number of the last item of the numbered list that is being read in it.
-    last_step: Option<usize>,
-}
-
-impl Container {
-    fn section(address: String, number: Option<String>) -> Self {
-        // Its first paragraph is one like the others.
-        Self { has_first: true, ..Self::item(None, address, number, Kind::Paragraph) }
-    }
-
-    fn item(indent: Option<usize>, address: String, number: Option<String>, kind: Kind) -> Self {
-        Self {
-            indent,
-            address,
-            number,
-            kind,
-            has_first: false,
-            term: Vec::new(),
-            paragraphs: 0,
-            items: 0,
-            codes: 0,
-            last_step: None,
-        }
-    }
-}
-
-/// How a line of a list begins, with what follows.
-enum Marker<'a> {
-    Step(usize, &'a str),
-    Item(&'a str),
-    Term(&'a str),
-    Definition(&'a str),
-}
-
-impl<'a> Marker<'a> {
-    fn of(text: &'a str) -> Option<Self> {
-        if let Some(rest) = text.strip_prefix("::") {
-            return Some(Self::Definition(rest.trim()));
-        }
-        let (mark, rest) = text.split_once([' ', '\t']).unwrap_or((text, ""));
-        match mark {
-            ":" => Some(Self::Term(rest.trim())),
-            "*" | "+" | "-" => Some(Self::Item(rest.trim())),
-            _ => {
-                let number = mark.strip_suffix(['.', ')'])?;
-                // More digits are a date or the like.
-                let is_number = (1..=4).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
-                number.parse().ok().filter(|_| is_number).map(|number| Self::Step(number, rest.trim()))
-            }
-        }
-    }
-}
-
 #[derive(Debug, Default)]
 struct Cutter {
     found: Blocks,
@@ -119,40 +55,96 @@ struct Cutter {
     paragraph: Option<(Kind, String, Option<String>, Vec<Char>)>,
     /// How many sections of each level there are in the one that they belong to.
     counts: [usize; 6],
-    /// The lines of `<div …>` that are open.
-    open: Vec<usize>,
+    /// The lines of `<div …>` that are open, each with whether it takes the weight of what stands in it away.
+    open: Vec<(usize, bool)>,
 }
 
 impl Cutter {
     /// Takes a line, and more if they belong to it. Returns what is left.
     fn take<'a>(&mut self, line: &Line<'a>, after: &'a [Line<'a>]) -> Result<&'a [Line<'a>], ReadError> {
-        let text = line.text;
-        if text.is_empty() {
-            self.close();
-        } else if text.starts_with('#') && line.indent == 0 && text.trim_start_matches('#').starts_with([' ', '\u{a0}'])
-        {
-            self.heading(line);
-        } else if let Some((open, end)) = verbatim(text) {
-            return self.verbatim(line, after, open, end);
-        } else if text.starts_with("<div") || text == "</div>" {
-            self.close();
-            match text {
-                "</div>" => drop(self.open.pop()),
-                _ => self.open.push(line.number),
+        let (mut line, mut after) = (*line, after);
+        // What follows the end of an element in its line is taken as if it stood in the next one.
+        loop {
+            let text = line.text;
+            if text.is_empty() {
+                self.close();
+                return Ok(after);
             }
-        } else if let Some(marker) = Marker::of(text).filter(|marker| self.is_list(line, marker)) {
+            if Metadata::begins(text) {
+                let block = Metadata::take(&line, after)?;
+                (line, after) = self.metadata(&line, block, after)?;
+            } else if let Some(code) = Verbatim::take(&line, after)? {
+                self.code(&line, &code.words);
+                after = &after[code.length..];
+                line = Line { number: code.last, indent: line.indent, text: code.behind };
+            } else if let Some((heading, behind, length)) = Heading::element(&line, after) {
+                self.heading(heading, line.number);
+                (line, after) = (behind, &after[length..]);
+            } else if let Some(behind) = self.division(&line) {
+                line.text = behind;
+            } else if let Some(at) = text.find("</div>").filter(|_| !text.contains('`')) {
+                self.plain_line(&Line { text: text[..at].trim(), ..line })?;
+                line.text = &text[at..];
+            } else {
+                self.plain_line(&line)?;
+                return Ok(after);
+            }
+            if line.text.is_empty() {
+                return Ok(after);
+            }
+        }
+    }
+
+    /// Takes a line without elements.
+    fn plain_line(&mut self, line: &Line<'_>) -> Result<(), ReadError> {
+        if let Some(heading) = Heading::of_line(line) {
+            self.heading(heading, line.number);
+        } else if let Some(heading) = self.underlined(line) {
+            let number = heading.title.first().map_or(line.number, |(_, line)| *line);
+            self.heading(heading, number);
+        } else if let Some(marker) = Marker::of(line.text).filter(|marker| self.is_list(line, marker)) {
             self.marker(line, &marker)?;
         } else {
             self.words(line);
         }
-        Ok(after)
+        Ok(())
+    }
+
+    /// Takes `<div …>` or `</div>`. Returns what follows it in the line.
+    fn division<'a>(&mut self, line: &Line<'a>) -> Option<&'a str> {
+        if let Some(behind) = line.text.strip_prefix("</div>") {
+            self.close();
+            self.open.pop();
+            return Some(behind.trim());
+        }
+        let (attributes, behind) =
+            line.text.strip_prefix("<div").filter(|_| begins_tag(line.text, "<div"))?.split_once('>')?;
+        self.close();
+        let is_weak = weakens(attributes) || self.is_weak();
+        self.open.push((line.number, is_weak));
+        Some(behind.trim())
+    }
+
+    /// Whether what stands here asks for nothing.
+    fn is_weak(&self) -> bool {
+        self.open.last().is_some_and(|(_, is_weak)| *is_weak)
+    }
+
+    /// The heading that the paragraph before this line is, if this line makes it one.
+    fn underlined(&mut self, line: &Line<'_>) -> Option<Heading> {
+        let level = Heading::underline(line)?;
+        let is_in_section = self.stack.last().is_some_and(|container| container.indent.is_none());
+        let (.., source) = self.paragraph.take_if(|_| is_in_section)?;
+        let container = self.inner();
+        container.paragraphs = container.paragraphs.saturating_sub(1);
+        Some(Heading::new(level, &source))
     }
 
     fn finish(&mut self) -> Result<(), ReadError> {
         self.close();
         self.leave(0);
         match self.open.last() {
-            Some(line) => Err(ReadError::Unclosed { line: *line, what: "<div>".to_owned() }),
+            Some((line, _)) => Err(ReadError::Unclosed { line: *line, what: "<div>".to_owned() }),
             None => Ok(()),
         }
     }
@@ -178,6 +170,8 @@ impl Cutter {
     fn push(&mut self, kind: Kind, address: String, number: Option<String>, sentences: Vec<Sentence>) {
         if !sentences.is_empty() {
             let address = self.addresses.unique(address);
+            let is_weak = self.is_weak() && !matches!(kind, Kind::Metadata | Kind::Term);
+            let kind = if is_weak { Kind::Note } else { kind };
             self.found.passages.push(Passage { address, number, kind, sentences });
         }
     }
@@ -185,39 +179,27 @@ impl Cutter {
     /// Leaves the items whose markers stand at this column or further to the right.
     fn leave(&mut self, indent: usize) {
         while self.inner().indent.is_some_and(|open| open >= indent) {
-            let Some(left) = self.stack.pop() else { return };
-            if !left.has_first && !left.term.is_empty() {
-                // A term of which nothing is said.
-                self.push(left.kind, left.address, left.number, sentences(&plain(&left.term)));
-            }
+            self.stack.pop();
         }
     }
 
-    fn heading(&mut self, line: &Line<'_>) {
+    fn heading(&mut self, heading: Heading, line: usize) {
         self.close();
         self.leave(0);
-        let level = line.text.bytes().take_while(|byte| *byte == b'#').count().min(self.counts.len());
-        let title = line.text.trim_start_matches('#').trim();
-        let (title, attributes) = match title.rsplit_once('{') {
-            Some((title, attributes)) if attributes.ends_with('}') => (title, attributes.trim_end_matches('}')),
-            _ => (title, ""),
-        };
-        let title = title.trim().trim_end_matches('#').trim();
-        let anchor = attributes.split_whitespace().find_map(|attribute| attribute.strip_prefix('#'));
-        let address = self.addresses.unique(anchor.map_or_else(|| slug(title), str::to_owned));
+        let level = heading.level.min(self.counts.len());
+        let address = self.addresses.unique(heading.anchor);
         self.counts[level - 1] += 1;
         self.counts[level..].fill(0);
         let numbers: Vec<String> = self.counts[..level].iter().map(ToString::to_string).collect();
-        let number = (!attributes.contains(".no-num")).then(|| numbers.join("."));
+        let number = heading.has_number.then(|| numbers.join("."));
         self.found.sections += 1;
-        let source: Vec<Char> = title.chars().map(|c| (c, line.number)).collect();
         // A heading can be without words.
-        if let Some(title) = sentence(&plain(&source)) {
+        if let Some(title) = sentence(&plain(&heading.title)) {
             self.found.passages.push(Passage {
                 address: address.clone(),
                 number: number.clone(),
                 kind: Kind::Heading,
-                sentences: vec![title],
+                sentences: vec![Sentence { lines: (line, title.lines.1), ..title }],
             });
         }
         self.stack.clear();
@@ -255,10 +237,11 @@ impl Cutter {
             }
             Marker::Term(term) | Marker::Definition(term) => {
                 let term: Vec<Char> = term.chars().map(|c| (c, line.number)).collect();
-                let name: String = plain(&term).into_iter().map(|(c, _)| c).collect();
+                let term = plain(&term);
+                let name: String = term.iter().map(|(c, _)| *c).collect();
                 let address = format!("{address}/{}", slug(&name));
-                let item = Container::item(Some(line.indent), address, number, Kind::Definition);
-                (Container { term, ..item }, "")
+                self.push(Kind::Term, format!("{address}/term"), number.clone(), sentences(&term));
+                (Container::item(Some(line.indent), address, number, Kind::Definition), "")
             }
         };
         self.stack.push(item);
@@ -289,77 +272,42 @@ impl Cutter {
 
     fn words(&mut self, line: &Line<'_>) {
         if let Some((.., source)) = &mut self.paragraph {
-            source.push((' ', line.number));
-            source.extend(line.text.chars().map(|c| (c, line.number)));
+            line.add_to(source);
             return;
         }
         self.leave(line.indent);
         self.begin(line.text, line);
     }
 
-    /// Takes code, metadata or a comment, up to the line with `end` in it.
-    fn verbatim<'a>(
-        &mut self,
-        line: &Line<'a>,
-        after: &'a [Line<'a>],
-        open: &str,
-        end: &str,
-    ) -> Result<&'a [Line<'a>], ReadError> {
+    fn code(&mut self, line: &Line<'_>, words: &[Char]) {
         self.close();
-        let begins = line.text.trim_start_matches('`').split_once('>').map_or("", |(_, rest)| rest);
-        let is_one_line = open != "```" && begins.contains(end);
-        let length = if is_one_line { Some(0) } else { after.iter().position(|line| line.text.contains(end)) };
-        let Some(length) = length else {
-            return Err(ReadError::Unclosed { line: line.number, what: open.to_owned() });
-        };
-        let body = &after[..length];
-        let rest = if is_one_line { after } else { &after[length + 1..] };
-        if open == "<!--" {
-            return Ok(rest);
-        }
-        if line.text.contains("class=") && line.text.contains("metadata") {
-            self.metadata(line, body)?;
-            return Ok(rest);
-        }
         self.leave(line.indent);
-        let mut source: Vec<Char> =
-            begins.split(end).next().unwrap_or_default().chars().map(|c| (c, line.number)).collect();
-        for line in body {
-            source.push((' ', line.number));
-            source.extend(line.text.chars().map(|c| (c, line.number)));
-        }
         let container = self.inner();
         container.codes += 1;
         let (address, number) = (format!("{}/code{}", container.address, container.codes), container.number.clone());
-        self.push(Kind::Code, address, number, sentence(&plain(&source)).into_iter().collect());
-        Ok(rest)
+        self.push(Kind::Code, address, number, sentence(words).into_iter().collect());
     }
 
-    fn metadata(&mut self, open: &Line<'_>, body: &[Line<'_>]) -> Result<(), ReadError> {
-        let (mut sentences, mut stamps) = (Vec::new(), Vec::new());
-        for line in body {
-            if let Some(date) = line.text.strip_prefix("Date:") {
-                self.found.date = Some(date.trim().to_owned());
-                stamps.push(line.number);
-            } else if let Some(version) = line.text.strip_prefix("Text Macro: VERSION") {
-                let version = version.trim().parse();
-                self.found.version =
-                    Some(version.map_err(|message| ReadError::Version { line: line.number, message })?);
-                stamps.push(line.number);
-            } else {
-                let source: Vec<Char> = line.text.chars().map(|c| (c, line.number)).collect();
-                sentences.extend(sentence(&plain(&source)));
-            }
+    fn metadata<'a>(
+        &mut self,
+        open: &Line<'a>,
+        block: Metadata<'a>,
+        after: &'a [Line<'a>],
+    ) -> Result<(Line<'a>, &'a [Line<'a>]), ReadError> {
+        self.close();
+        if let Some((_, line)) = block.version.filter(|_| self.found.version.is_some()) {
+            return Err(ReadError::Twice { line, what: "Text Macro: VERSION".to_owned() });
         }
-        let first = stamps.first().copied().unwrap_or(open.number);
-        self.found.stamp_lines = (first, stamps.last().copied().unwrap_or(first));
-        self.push(Kind::Metadata, "metadata".to_owned(), None, sentences);
-        Ok(())
+        let stamps = block.version.iter().map(|(_, line)| *line).chain(block.date.iter().map(|(_, line)| *line));
+        let stamps: Vec<usize> = stamps.collect();
+        if self.found.version.is_none() {
+            let first = stamps.iter().min().copied().unwrap_or(open.number);
+            self.found.stamp_lines = (first, stamps.iter().max().copied().unwrap_or(first));
+            self.found.version = block.version.map(|(version, _)| version);
+            self.found.date = block.date.map(|(date, _)| date);
+        }
+        self.push(Kind::Metadata, "metadata".to_owned(), None, block.people);
+        self.push(Kind::Metadata, crate::passage::SETTINGS.to_owned(), None, block.settings);
+        Ok((Line { number: block.last, indent: 0, text: block.behind }, &after[block.length..]))
     }
-}
-
-/// What opens here and is left as it is up to what closes it.
-fn verbatim(text: &str) -> Option<(&'static str, &'static str)> {
-    const KNOWN: [(&str, &str); 4] = [("<pre", "</pre>"), ("<xmp", "</xmp>"), ("```", "```"), ("<!--", "-->")];
-    KNOWN.into_iter().find(|(open, _)| text.starts_with(open))
 }

@@ -13,9 +13,19 @@ pub(super) struct Line<'a> {
     pub(super) text: &'a str,
 }
 
+impl Line<'_> {
+    /// Adds its text to a paragraph or to code, with a space before it.
+    pub(super) fn add_to(&self, source: &mut Vec<(char, usize)>) {
+        source.push((' ', self.number));
+        source.extend(self.text.chars().map(|c| (c, self.number)));
+    }
+}
+
 /// The lines of a source.
+///
+/// # Errors
+/// If one of them is no text.
 pub(super) fn lines(bytes: &[u8]) -> Result<Vec<Line<'_>>, ReadError> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     bytes.split(|byte| *byte == b'\n').enumerate().map(|(index, bytes)| line(index + 1, bytes)).collect()
 }
 
@@ -28,6 +38,9 @@ fn line(number: usize, bytes: &[u8]) -> Result<Line<'_>, ReadError> {
     if text.contains(|c: char| c.is_control() && !matches!(c, '\t' | '\r')) {
         return Err(ReadError::NotText { line: number, what: "control characters" });
     }
+    if text.contains(is_invisible) {
+        return Err(ReadError::NotText { line: number, what: "characters that nobody can see, such as U+200B" });
+    }
     let mut indent = 0;
     for c in text.chars() {
         match c {
@@ -38,4 +51,13 @@ fn line(number: usize, bytes: &[u8]) -> Result<Line<'_>, ReadError> {
     }
     // No-break spaces stand around some headings.
     Ok(Line { number, indent, text: text.trim() })
+}
+
+/// Whether a character is not shown, or changes the order in which others are shown.
+pub(super) const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}'
+    )
 }

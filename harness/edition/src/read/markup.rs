@@ -1,21 +1,26 @@
 //! Takes markup away: what is left is what a reader reads.
 
+use super::emphasis::Emphasis;
+use super::line::is_invisible;
+use super::tag::Tag;
+
 /// A character of the source, with the number of its line.
 pub(super) type Char = (char, usize);
 
 /// The words of a paragraph, without markup and with one space between them, each character with its line.
 ///
 /// Taken away are HTML tags, the targets of links, marks of emphasis and of code, and backslashes before punctuation;
-/// character references become what they stand for. What stands between backticks is left as it is.
+/// character references become what they stand for. What stands between backticks is left as it is. A tag that strikes
+/// out or hides what comes is no markup, and stays.
 pub(super) fn plain(source: &[Char]) -> Vec<Char> {
-    let mut reader = Reader { source, place: 0, plain: Vec::with_capacity(source.len()) };
+    let mut reader = Reader::new(source);
     while let Some((c, line)) = reader.source.get(reader.place).copied() {
         match c {
             '`' => reader.code(),
             '<' => reader.tag(),
             '[' => reader.link(),
             '&' => reader.reference(),
-            '*' => reader.skip(1),
+            '*' | '_' if reader.depth == 0 => reader.marks(c),
             '\\' if reader.peek(1).is_some_and(|next| next.is_ascii_punctuation()) => {
                 reader.skip(1);
                 reader.take();
@@ -24,19 +29,64 @@ pub(super) fn plain(source: &[Char]) -> Vec<Char> {
             _ => reader.take(),
         }
     }
-    while reader.plain.last().is_some_and(|(c, _)| *c == ' ') {
-        reader.plain.pop();
+    reader.finish()
+}
+
+/// The words between `<pre>` and `</pre>`, where tags and character references are markup and nothing else is.
+pub(super) fn preformatted(source: &[Char]) -> Vec<Char> {
+    let mut reader = Reader::new(source);
+    while let Some((c, line)) = reader.source.get(reader.place).copied() {
+        match c {
+            '<' => reader.tag(),
+            '&' => reader.reference(),
+            c if c.is_whitespace() => reader.space(line),
+            _ => reader.take(),
+        }
     }
-    reader.plain
+    reader.finish()
+}
+
+/// The words of code that has no markup.
+pub(super) fn raw(source: &[Char]) -> Vec<Char> {
+    let mut reader = Reader::new(source);
+    while let Some((c, line)) = reader.source.get(reader.place).copied() {
+        if c.is_whitespace() { reader.space(line) } else { reader.take() }
+    }
+    reader.finish()
 }
 
 struct Reader<'a> {
     source: &'a [Char],
     place: usize,
     plain: Vec<Char>,
+    emphasis: Emphasis,
+    /// How many elements of code are open.
+    depth: usize,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(source: &'a [Char]) -> Self {
+        Self { source, place: 0, plain: Vec::with_capacity(source.len()), emphasis: Emphasis::default(), depth: 0 }
+    }
+
+    /// The words, without the marks of emphasis among them.
+    fn finish(self) -> Vec<Char> {
+        let mut marks = self.emphasis.marks().into_iter().peekable();
+        let mut words: Vec<Char> = Vec::with_capacity(self.plain.len());
+        for (place, (c, line)) in self.plain.into_iter().enumerate() {
+            let is_mark = marks.next_if_eq(&place).is_some();
+            // Where a mark stood between two spaces, one is left.
+            let is_second_space = c == ' ' && words.last().is_none_or(|(c, _)| *c == ' ');
+            if !is_mark && !is_second_space {
+                words.push((c, line));
+            }
+        }
+        while words.last().is_some_and(|(c, _)| *c == ' ') {
+            words.pop();
+        }
+        words
+    }
+
     fn peek(&self, ahead: usize) -> Option<char> {
         self.source.get(self.place + ahead).map(|(c, _)| *c)
     }
@@ -51,10 +101,18 @@ impl Reader<'_> {
     }
 
     fn space(&mut self, line: usize) {
+        self.push_space(line);
+        self.place += 1;
+    }
+
+    fn push_space(&mut self, line: usize) {
         if self.plain.last().is_some_and(|(c, _)| *c != ' ') {
             self.plain.push((' ', line));
         }
-        self.place += 1;
+    }
+
+    fn gap(&mut self) {
+        self.push_space(self.source[self.place].1);
     }
 
     /// How far ahead a character is, if it comes before `limit` more and none of `barriers` comes first.
@@ -79,13 +137,28 @@ impl Reader<'_> {
         self.skip(1);
     }
 
+    /// `*`, `**`, `_` and so on. They are taken for words until their partners are found.
+    fn marks(&mut self, mark: char) {
+        let length = self.source[self.place..].iter().take_while(|(c, _)| *c == mark).count();
+        let before = self.place.checked_sub(1).and_then(|before| self.source.get(before)).map(|(c, _)| *c);
+        self.emphasis.take(mark, self.plain.len(), length, (before, self.peek(length)));
+        (0..length).for_each(|_| self.take());
+    }
+
     /// `<a for="role">`, `</a>`, `<br />`. A `<` that begins no tag is taken.
     fn tag(&mut self) {
-        let begins = |c: char| c.is_ascii_alphabetic() || c == '/' || c == '!';
-        match self.find(1, '>', &['<']) {
-            Some(end) if self.peek(1).is_some_and(begins) => self.skip(end + 1),
-            _ => self.take(),
+        let end = self.find(1, '>', &['<']);
+        let inside: Option<String> =
+            end.map(|end| self.source[self.place + 1..self.place + end].iter().map(|(c, _)| *c).collect());
+        let (Some(end), Some(inside)) = (end, inside) else { return self.take() };
+        match Tag::of(&inside) {
+            Tag::Words => return self.take(),
+            Tag::Gap => self.gap(),
+            Tag::Code => self.depth += 1,
+            Tag::CodeEnd => self.depth = self.depth.saturating_sub(1),
+            Tag::Markup => {}
         }
+        self.skip(end + 1);
     }
 
     /// `[words](target)` is its words, `[[#anchor]]` is `#anchor`.
@@ -101,29 +174,61 @@ impl Reader<'_> {
         let words = self.find(1, ']', &['[']);
         let target = words.filter(|words| self.peek(words + 1) == Some('('));
         let end = target.and_then(|words| Some((words, self.find(words + 2, ')', &[])?)));
+        let end = end.filter(|(words, end)| self.is_target(words + 2, *end));
         let Some((words, end)) = end else { return self.take() };
         let inner = plain(&self.source[self.place + 1..self.place + words]);
         self.plain.extend(inner);
         self.skip(end + 1);
     }
 
+    /// Whether what stands there can be where a link leads to: one word, and perhaps a title in quotes.
+    fn is_target(&self, from: usize, to: usize) -> bool {
+        let target: String = self.source[self.place + from..self.place + to].iter().map(|(c, _)| *c).collect();
+        let rest = target.trim().split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim_start());
+        rest.is_empty() || rest.starts_with(['"', '\''])
+    }
+
     /// `&lt;` is `<`. What is no known reference is taken.
     fn reference(&mut self) {
-        const KNOWN: [(&str, char); 5] = [("lt", '<'), ("gt", '>'), ("amp", '&'), ("quot", '"'), ("nbsp", ' ')];
         let end = self.find(1, ';', &[' ', '&', '\n']);
         let name: Option<String> =
             end.map(|end| self.source[self.place + 1..self.place + end].iter().map(|(c, _)| *c).collect());
-        let known = name.and_then(|name| KNOWN.iter().find(|(known, _)| *known == name).map(|(_, c)| *c));
-        let (Some(end), Some(c)) = (end, known) else { return self.take() };
-        let line = self.source[self.place].1;
-        if c == ' ' {
-            self.space(line);
-            self.skip(end);
-        } else {
-            self.plain.push((c, line));
-            self.skip(end + 1);
+        let (Some(end), Some(known)) = (end, name.and_then(|name| referred(&name))) else { return self.take() };
+        match known {
+            None => {}
+            Some(c) if c.is_whitespace() => self.gap(),
+            Some(c) => self.plain.push((c, self.source[self.place].1)),
         }
+        self.skip(end + 1);
     }
+}
+
+/// What a character reference stands for. `Some(None)` if nobody can see that.
+fn referred(name: &str) -> Option<Option<char>> {
+    const KNOWN: [(&str, Option<char>); 13] = [
+        ("lt", Some('<')),
+        ("gt", Some('>')),
+        ("amp", Some('&')),
+        ("quot", Some('"')),
+        ("apos", Some('\'')),
+        ("nbsp", Some(' ')),
+        ("ensp", Some(' ')),
+        ("emsp", Some(' ')),
+        ("thinsp", Some(' ')),
+        ("shy", None),
+        ("zwj", None),
+        ("zwnj", None),
+        ("ZeroWidthSpace", None),
+    ];
+    if let Some(number) = name.strip_prefix('#') {
+        let number = match number.strip_prefix(['x', 'X']) {
+            Some(digits) => u32::from_str_radix(digits, 16),
+            None => number.parse(),
+        };
+        let c = number.ok().and_then(char::from_u32)?;
+        return Some(Some(c).filter(|c| !is_invisible(*c) && (!c.is_control() || c.is_whitespace())));
+    }
+    KNOWN.iter().find(|(known, _)| *known == name).map(|(_, c)| *c)
 }
 
 #[cfg(test)]
@@ -147,6 +252,24 @@ mod tests {
     fn other_markup_around_the_same_words_changes_nothing() {
         let one = words("The **KEYID** in `root.json` is [unique](a).");
         assert_eq!(words("The <dfn>KEYID</dfn>\n in <code>root.json</code>   is\u{a0}*unique*."), one);
+    }
+
+    #[test]
+    fn emphasis_with_underscores_is_markup_as_well() {
+        assert_eq!(words("__A _b_ c__, (_d_) and ___e___"), "A b c, (d) and e");
+        assert_eq!(words("**A *b* c**, (*d*) and ***e***"), "A b c, (d) and e");
+        for kept in ["root_x and root_y_", "`_x_`", "a * b * c", "the \"_type\" of a \"_x\"", "5_000_000"] {
+            assert_eq!(words(kept), kept.replace('`', ""), "{kept}");
+        }
+        assert_eq!(words("<code>_x_</code> _y_"), "_x_ y");
+    }
+
+    #[test]
+    fn what_a_reader_sees_is_not_taken_for_markup() {
+        assert_eq!(words("[See](the client MUST stop)."), "[See](the client MUST stop).");
+        assert_eq!(words("<The client MUST stop> <del>now</del>"), "<The client MUST stop> <del>now</del>");
+        assert_eq!(words("[see](https://example.org \"a title\")"), "see");
+        assert_eq!(words("M&#85;ST<br>N&#x4f;&shy;T"), "MUST NOT");
     }
 
     #[test]

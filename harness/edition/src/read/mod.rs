@@ -2,9 +2,16 @@
 
 mod anchor;
 mod block;
+mod comment;
+mod container;
+mod emphasis;
+mod heading;
 mod line;
 mod markup;
+mod metadata;
 mod sentence;
+mod tag;
+mod verbatim;
 
 use suite::Version;
 
@@ -62,6 +69,25 @@ pub enum ReadError {
         /// What is opened.
         what: String,
     },
+    /// Something between metadata has no key.
+    #[error(
+        "line {line}: this is no metadata, which has a key and a colon; is the `</pre>` of the block missing that is opened \
+         in line {opened}?"
+    )]
+    Metadata {
+        /// The number of the line.
+        line: usize,
+        /// The line that the block begins in.
+        opened: usize,
+    },
+    /// Something is stated twice that there is once.
+    #[error("line {line}: `{what}` is stated a second time")]
+    Twice {
+        /// The number of the second line.
+        line: usize,
+        /// What is stated.
+        what: String,
+    },
     /// Lists or examples are nested too deep.
     #[error("line {line}: lists are nested too deep")]
     TooDeep {
@@ -96,7 +122,12 @@ impl Text {
         if bytes.len() > SIZE_LIMIT {
             return Err(ReadError::TooLarge { bytes: bytes.len() as u64 });
         }
-        let lines = line::lines(bytes)?;
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        // What is wrong with a line is told of comments too.
+        line::lines(bytes)?;
+        let shown = comment::without_comments(&String::from_utf8_lossy(bytes))?;
+        let mut lines = line::lines(&shown.bytes)?;
+        lines.retain(|line| !shown.gone.contains(&line.number));
         let ends_abruptly = bytes.last().is_some_and(|last| *last != b'\n');
         let blocks = block::blocks(&lines)?;
         let version = blocks.version.ok_or(ReadError::NoVersion)?;

@@ -33,7 +33,8 @@ pub fn annotations(gate: &Gate<'_>) -> String {
     }
     for wrong in gate.stamps() {
         let (first, last) = gate.new.stamp_lines;
-        text += &format!("::warning file={},line={first},endLine={last}::{}\n", property(gate.file), data(&wrong));
+        let kind = if gate.goes_back() { "error" } else { "warning" };
+        text += &format!("::{kind} file={},line={first},endLine={last}::{}\n", property(gate.file), data(&wrong));
     }
     text
 }

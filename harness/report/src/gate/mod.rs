@@ -28,7 +28,12 @@ impl Gate<'_> {
 
     /// Whether the change passes.
     pub fn passes(&self) -> bool {
-        self.open().next().is_none()
+        self.open().next().is_none() && !self.goes_back()
+    }
+
+    /// Whether the text states an earlier version than before. No acknowledgement makes that right.
+    const fn goes_back(&self) -> bool {
+        self.examination.bumped.is_none()
     }
 
     fn before(&self, finding: &Finding) -> Option<&Passage> {
@@ -43,6 +48,7 @@ impl Gate<'_> {
     fn verdict(&self) -> String {
         let examination = self.examination;
         let found = match examination.findings.len() {
+            0 if self.goes_back() => return "no passage differs, but the version goes back".to_owned(),
             0 => return "no passage differs".to_owned(),
             1 => "1 passage differs".to_owned(),
             many => format!("{many} passages differ"),
@@ -55,7 +61,8 @@ impl Gate<'_> {
             1 => "1 is not acknowledged".to_owned(),
             many => format!("{many} are not acknowledged"),
         };
-        format!("{found}: {kind}; {open}")
+        let back = if self.goes_back() { "; the version goes back" } else { "" };
+        format!("{found}: {kind}; {open}{back}")
     }
 
     /// What the rules ask of the version, and what was done.
@@ -69,17 +76,32 @@ impl Gate<'_> {
         format!("semantic versioning asks for: {} ({}); {made}", examination.bump, examination.bump_reason)
     }
 
-    /// What is wrong with the date and the version that the text states, if something differs.
+    /// What is wrong with the date and the version that the text states: what is due if something differs, and what is
+    /// wrong in any case.
     fn stamps(&self) -> Vec<String> {
         let examination = self.examination;
         let mut wrong = Vec::new();
-        if examination.findings.is_empty() {
+        if self.goes_back() {
+            wrong.push(format!(
+                "the version goes back from {} to {}, so the change does not pass: state a later one",
+                examination.from, examination.to
+            ));
+        }
+        if examination.to_date < examination.from_date {
+            let date = |date: &Option<String>| date.clone().unwrap_or_else(|| "none".to_owned());
+            wrong.push(format!(
+                "the date goes back from {} to {}",
+                date(&examination.from_date),
+                date(&examination.to_date)
+            ));
+        }
+        if examination.findings.is_empty() || self.goes_back() {
             return wrong;
         }
         if !matches!(examination.bumped, Some(bump) if bump > edition::Bump::None) {
             wrong.push("the version is not raised; that is due before the change is merged".to_owned());
         }
-        if examination.to_date <= examination.from_date {
+        if examination.to_date == examination.from_date {
             wrong.push("the date is not later; that is due before the change is merged".to_owned());
         }
         wrong
@@ -115,6 +137,9 @@ fn alarms(finding: &Finding) -> Vec<String> {
     for demand in &finding.demands {
         let keywords: Vec<String> = demand.keywords.iter().map(ToString::to_string).collect();
         alarms.push(format!("sentence {} says {} and has no requirement", demand.sentence, keywords.join(", ")));
+    }
+    if finding.loose {
+        alarms.push("it says without a keyword what has to be done, may be left, or does not hold".to_owned());
     }
     alarms
 }

@@ -29,7 +29,8 @@ pub fn render(gate: &Gate<'_>, style: Style) -> String {
     }
     page.gap();
     for wrong in gate.stamps() {
-        page.headed_paragraph(YELLOW, "note", 6, &wrong);
+        let (paint, word) = if gate.goes_back() { (RED, "wrong") } else { (YELLOW, "note") };
+        page.headed_paragraph(paint, word, word.len() + 2, &wrong);
     }
     page.headed_paragraph(DIM, "version", 9, &gate.version());
     page.gap();
@@ -78,6 +79,9 @@ fn write(page: &mut Page, gate: &Gate<'_>, finding: &Finding) {
     match &finding.acknowledged {
         Some(change) => page.field("acknowledged", &change.note),
         None if finding.editorial => page.field("", "editorial: it states no requirement"),
+        None if touched.requirements.is_empty() && finding.beside.is_empty() => {
+            page.field("", "no requirement is known, but it is not only editorial");
+        }
         None => {}
     }
 }

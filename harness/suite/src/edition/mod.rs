@@ -38,6 +38,10 @@ pub struct Entry {
     /// Which of its sentences have keywords of RFC 2119, counted from 1.
     #[serde(default)]
     pub keywords: BTreeMap<Keyword, Vec<usize>>,
+    /// Which of its sentences have none of these, but say with another word that something has to be done, may be left,
+    /// or does not hold: `must` in small letters, `unless`.
+    #[serde(default)]
+    pub loose: Vec<usize>,
     /// The requirements that it states, by their ids in the register, with the sentences that state them.
     #[serde(default)]
     pub requirements: BTreeMap<String, Vec<usize>>,
@@ -54,7 +58,7 @@ pub enum PassageKind {
     Heading,
     /// A paragraph.
     Paragraph,
-    /// A paragraph that begins with `Note:`.
+    /// A paragraph that begins with `Note:`, or what stands in an example or another part that asks for nothing.
     Note,
     /// The first paragraph of an item of a numbered list.
     Step,
@@ -62,7 +66,9 @@ pub enum PassageKind {
     Item,
     /// The first paragraph of what is said of a term.
     Definition,
-    /// Code or an example.
+    /// A term, of which something is said below it.
+    Term,
+    /// Code.
     Code,
     /// The metadata of the document, without its date and version.
     Metadata,

@@ -16,12 +16,12 @@ use crate::source::Source;
 ///
 /// The text is cut into passages, such as the steps of the workflow, and compared sentence by sentence. Other markup and
 /// other line breaks are no change. Exit status 0 if nothing differs or every difference was acknowledged, 1 if one was
-/// not, 2 if something is not the source of the specification.
+/// not or the version goes back, 2 if something is not the source of the specification.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
     texts: Texts,
-    /// Let changes pass that touch no requirement, without an acknowledgement.
+    /// Let changes pass that touch no requirement and no keyword, without an acknowledgement.
     #[arg(long)]
     allow_editorial: bool,
     /// What to print.

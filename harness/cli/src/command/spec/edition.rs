@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use edition::{adopt, edition_file, link};
-use suite::{Edition, Version};
+use suite::Edition;
 
-use super::texts::{editions, nearest, read};
+use super::texts::{editions, named, nearest, read};
 use crate::failure::Failure;
 use crate::output;
 use crate::source::Source;
@@ -22,7 +22,7 @@ pub struct Arguments {
     text: PathBuf,
     /// The edition to take links from [default: the last one that is not later].
     #[arg(long, value_name = "VERSION")]
-    from: Option<Version>,
+    from: Option<String>,
     /// The file to write [default: spec/editions/VERSION.toml in the working copy].
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -32,8 +32,8 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
     let suite = source.load()?;
     let text = read(&arguments.text)?;
     let known = editions(&suite)?;
-    let from = match arguments.from {
-        Some(version) => known.iter().find(|edition| edition.version == version),
+    let from = match &arguments.from {
+        Some(version) => Some(named(&known, version)?),
         None => nearest(&known, text.version),
     };
     let mut edition = match from {

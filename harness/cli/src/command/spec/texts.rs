@@ -1,7 +1,7 @@
 //! The texts that are compared, and what is known of them.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use edition::{Acknowledged, Text, adopt, link};
@@ -11,6 +11,9 @@ use crate::failure::Failure;
 
 /// The most bytes of a file of acknowledged changes.
 const ACKNOWLEDGED_LIMIT: u64 = 1 << 20;
+
+/// What to do about a file that is no text of the specification.
+const GIVE: &str = "give the file `tuf-spec.md` of https://github.com/theupdateframework/specification";
 
 /// Which change of the text it is about.
 #[derive(Debug, clap::Args)]
@@ -23,7 +26,7 @@ pub struct Texts {
     base: Option<PathBuf>,
     /// The edition to compare with [default: the newest one].
     #[arg(long, value_name = "VERSION", conflicts_with = "base")]
-    edition: Option<Version>,
+    edition: Option<String>,
     /// The file of acknowledged changes [default: TEXT with `.acknowledged.toml` instead of its ending].
     #[arg(long, value_name = "FILE")]
     acknowledged: Option<PathBuf>,
@@ -65,15 +68,9 @@ impl Texts {
             }
             Ok::<_, Failure>(edition)
         };
-        let old = match (&old_text, self.edition) {
+        let old = match (&old_text, &self.edition) {
             (Some(text), _) => linked(text)?,
-            (None, Some(version)) => {
-                let found = known.iter().find(|edition| edition.version == version);
-                found.cloned().ok_or_else(|| {
-                    let versions: Vec<String> = known.iter().map(|edition| edition.version.to_string()).collect();
-                    Failure::new(format!("there is no edition {version}"), format!("there are {}", versions.join(", ")))
-                })?
-            }
+            (None, Some(version)) => named(&known, version)?.clone(),
             (None, None) => known.last().cloned().ok_or_else(no_edition)?,
         };
         refuse_if_cut_off(&self.new, &new_text, &old)?;
@@ -98,10 +95,10 @@ impl Texts {
         if self.acknowledged.is_none() && !path.exists() {
             return Ok(Acknowledged::default());
         }
-        let bytes = bounded(&path, ACKNOWLEDGED_LIMIT)?;
-        let text =
-            String::from_utf8(bytes).map_err(|_| Failure::plain(format!("{}: it is not UTF-8", path.display())))?;
         let help = "it is written by `tuf-cookbook spec acknowledge`";
+        let bytes = bounded(&path, ACKNOWLEDGED_LIMIT, help)?;
+        let text =
+            String::from_utf8(bytes).map_err(|_| Failure::new(format!("{}: it is not UTF-8", path.display()), help))?;
         toml::from_str(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display()), help))
     }
 }
@@ -137,6 +134,18 @@ pub fn nearest(known: &[Edition], version: Version) -> Option<&Edition> {
     known.iter().rev().find(|edition| edition.version <= version).or(known.first())
 }
 
+/// The edition of a version.
+///
+/// # Errors
+/// If there is none: those that there are.
+pub fn named<'a>(known: &'a [Edition], version: &str) -> Result<&'a Edition, Failure> {
+    let found = known.iter().find(|edition| edition.version.to_string() == version);
+    found.ok_or_else(|| {
+        let versions: Vec<String> = known.iter().map(|edition| edition.version.to_string()).collect();
+        Failure::new(format!("there is no edition `{version}`"), format!("there are {}", versions.join(", ")))
+    })
+}
+
 /// There is nothing to compare with.
 pub fn no_edition() -> Failure {
     Failure::new("there is no edition of the text", "write one with `tuf-cookbook spec edition TEXT`")
@@ -147,24 +156,29 @@ pub fn no_edition() -> Failure {
 /// # Errors
 /// If it is not the source of the specification.
 pub fn read(path: &Path) -> Result<Text, Failure> {
-    let bytes = bounded(path, Text::SIZE_LIMIT as u64)?;
-    Text::read(&bytes).map_err(|error| {
-        let help = "give the file `tuf-spec.md` of https://github.com/theupdateframework/specification";
-        Failure::new(format!("{}: {error}", path.display()), help)
-    })
+    let bytes = bounded(path, Text::SIZE_LIMIT as u64, GIVE)?;
+    Text::read(&bytes).map_err(|error| Failure::new(format!("{}: {error}", path.display()), GIVE))
 }
 
-/// Reads a file, but no more than one byte beyond a limit.
-fn bounded(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
-    let error = |error| Failure::file(path, &error);
+/// Reads a file, but no more than one byte beyond a limit. `help` says what to do if that is not possible.
+fn bounded(path: &Path, limit: u64, help: &str) -> Result<Vec<u8>, Failure> {
+    let error = |error: std::io::Error| match error.kind() {
+        ErrorKind::NotFound => Failure::new(format!("{}: there is no such file", path.display()), help),
+        ErrorKind::PermissionDenied => Failure::new(
+            format!("{}: it cannot be read: permission denied", path.display()),
+            "allow to read it, or give another file",
+        ),
+        _ => Failure::file(path, &error),
+    };
     let kind = std::fs::metadata(path).map_err(error)?;
     if !kind.is_file() {
-        return Err(Failure::plain(format!("{}: it is not a file", path.display())));
+        return Err(Failure::new(format!("{}: it is not a file", path.display()), help));
     }
     let mut bytes = Vec::new();
     File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(error)?;
     if bytes.len() as u64 > limit {
-        return Err(Failure::plain(format!("{}: it has {} bytes, more than {limit}", path.display(), kind.len())));
+        let message = format!("{}: it has {} bytes, more than {limit}", path.display(), kind.len());
+        return Err(Failure::new(message, help));
     }
     Ok(bytes)
 }
