@@ -1,6 +1,7 @@
 //! What ends a command before it could do its work. The exit status is then 2.
 
-use std::io;
+use std::io::{self, ErrorKind};
+use std::path::Path;
 
 use adapter::StartError;
 use adapter::released::{InstallError, ReleasedError};
@@ -43,8 +44,30 @@ impl Failure {
     }
 
     /// A file that could not be read or written.
-    pub fn file(path: &std::path::Path, error: &io::Error) -> Self {
-        Self::plain(format!("{}: {error}", path.display()))
+    pub fn file(path: &Path, error: &io::Error) -> Self {
+        let help = match error.kind() {
+            ErrorKind::NotFound => match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                Some(folder) if !folder.is_dir() => {
+                    format!("there is no folder {}: make it, or name another one", folder.display())
+                }
+                _ => "check the path; a relative one starts from the current folder".to_owned(),
+            },
+            ErrorKind::PermissionDenied => "check who may read and write the file, and its folder".to_owned(),
+            ErrorKind::IsADirectory => "name a file in it".to_owned(),
+            _ => return Self::plain(format!("{}: {error}", path.display())),
+        };
+        Self::new(format!("{}: {error}", path.display()), help)
+    }
+
+    /// The same failure, with words in front that say what the file is for.
+    #[must_use]
+    pub fn about(self, what: &str) -> Self {
+        match self {
+            Self::Message { message, details, help } => {
+                Self::Message { message: format!("{what} {message}"), details, help }
+            }
+            problems @ Self::Problems(_) => problems,
+        }
     }
 
     /// A state that could not be made.

@@ -14,7 +14,8 @@ use crate::failure::Failure;
 /// # Errors
 /// If it cannot be read or is broken.
 pub fn read(file: &Path) -> Result<Baseline, Failure> {
-    let text = std::fs::read_to_string(file).map_err(|error| Failure::file(file, &error))?;
+    let unreadable = |error| Failure::file(file, &error).about("cannot read the known deviations (--baseline):");
+    let text = std::fs::read_to_string(file).map_err(unreadable)?;
     Baseline::parse(&file.display().to_string(), &text).map_err(|problem| Failure::Problems(vec![*problem]))
 }
 

@@ -37,7 +37,7 @@ pub fn width() -> usize {
 /// If it cannot be written.
 pub fn write(text: &str, file: Option<&Path>) -> Result<(), Failure> {
     if let Some(path) = file {
-        return fs::write(path, text).map_err(|error| Failure::file(path, &error));
+        return fs::write(path, text).map_err(|error| Failure::file(path, &error).about("cannot write"));
     }
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
@@ -58,7 +58,7 @@ pub fn check(file: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     let opened = OpenOptions::new().append(true).create(true).open(file);
-    opened.map(drop).map_err(|error| Failure::file(file, &error))
+    opened.map(drop).map_err(|error| Failure::file(file, &error).about("cannot write"))
 }
 
 /// Tells something on standard error. If that cannot be written, there is nobody to tell.

@@ -29,7 +29,7 @@ pub struct PlayArguments {
     #[arg(long, value_name = "DIALECT")]
     pub dialect: Option<String>,
     /// How many clients work at the same time. Default: one per core.
-    #[arg(short, long, value_name = "N")]
+    #[arg(short, long, value_name = "N", value_parser = jobs)]
     pub jobs: Option<NonZeroUsize>,
     /// After how many runs in a row in which the client hung the rest is given up. 0: never.
     #[arg(long, value_name = "N", default_value_t = 8)]
@@ -40,6 +40,11 @@ pub struct PlayArguments {
     /// Known deviations of the client, which do not fail the run. Each that is listed has to occur.
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
+}
+
+/// How many clients work at the same time, as it is written.
+pub fn jobs(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "give a whole number, at least 1, or leave it out for one per core".to_owned())
 }
 
 /// What is played, and how.
@@ -149,8 +154,14 @@ pub fn tool() -> Tool {
 /// others from being played.
 ///
 /// # Errors
-/// If there is no cache folder, or a manifest is broken.
+/// If there is no cache folder, a manifest is broken, or there are arguments for the program of one client.
 pub fn play_all(play: &Play<'_>, named: &ClientArguments) -> Result<(Vec<Report>, Vec<NotPlayed>), Failure> {
+    if !named.client_args.is_empty() {
+        return Err(Failure::new(
+            "--client-arg is for one client",
+            "name one with --client: an argument that one program knows means nothing to the others",
+        ));
+    }
     let cache = released::cache_folder().ok_or_else(no_cache)?;
     let (mut reports, mut not_played) = (Vec::new(), Vec::new());
     for client in released::list()?.into_iter().filter(|client| client.variant_of.is_none()) {

@@ -27,7 +27,7 @@ const USUAL_TIMEOUT: Duration = Duration::from_secs(30);
 #[command(next_help_heading = "Client")]
 pub struct ClientArguments {
     /// The client: `reference` (built in, the default), a released one from `client list`, the path of a program, or
-    /// that of a shared library. `run` also takes `all`: each released client that is installed.
+    /// that of a shared library. `all`: each released client that is installed.
     #[arg(long, value_name = "NAME|PATH", default_value = BUILT_IN_NAME)]
     pub client: String,
     /// How the client is driven. Default: as its manifest says; a program, by `process`; a file whose name ends as that
@@ -104,7 +104,7 @@ impl ClientArguments {
         }
     }
 
-    /// Finds the client.
+    /// Finds the client, and starts it if it has to introduce itself.
     ///
     /// # Errors
     /// If there is no such client, it is not installed, or it cannot be run.
@@ -113,16 +113,29 @@ impl ClientArguments {
         match self.client.as_str() {
             BUILT_IN_NAME => self.built_in(register),
             client if is_path(client) => self.own(register),
+            client => self.released(installed(client)?, register),
+        }
+    }
+
+    /// Makes sure that there is such a client, without starting it.
+    ///
+    /// # Errors
+    /// If there is none, it is not installed, or it is nothing that can be run.
+    pub fn find(&self, register: &Register) -> Result<(), Failure> {
+        self.check_features(register)?;
+        match self.client.as_str() {
+            BUILT_IN_NAME => self.built_in(register).map(drop),
+            client if is_path(client) => match self.transport_of_own() {
+                Transport::Library if Path::new(client).is_file() => Ok(()),
+                Transport::Library => Err(Failure::new(
+                    format!("there is no shared library `{client}`"),
+                    "check the path; a relative one starts from the current folder",
+                )),
+                transport => self.process(register, transport).map(drop),
+            },
             client => {
-                let released = released::find(client)?;
-                let cache = released::cache_folder().ok_or_else(no_cache)?;
-                let installed = released.installed(&cache).ok_or_else(|| {
-                    Failure::new(
-                        format!("`{client}` is not installed"),
-                        format!("run `tuf-cookbook client install {client}` first"),
-                    )
-                })?;
-                self.released(released, installed, register)
+                let (client, installed) = installed(client)?;
+                self.program(&client, installed).map(drop)
             }
         }
     }
@@ -168,7 +181,8 @@ impl ClientArguments {
         Ok(UnderTest { adapter: Box::new(adapter), dialect: None, baseline: None })
     }
 
-    fn released(&self, client: Released, installed: Installed, register: &Register) -> Result<UnderTest, Failure> {
+    /// The program of a released client, and how it is driven.
+    fn program(&self, client: &Released, installed: Installed) -> Result<(Program, Transport), Failure> {
         let manifest = &client.manifest;
         let transports = manifest.transports();
         let transport = self.transport.map_or(transports.first().copied(), |name| Some(name.into()));
@@ -178,13 +192,18 @@ impl ClientArguments {
             Some(Transport::Library) => installed.run.library.map(|library| hosted(&library.path)).transpose()?,
             _ => None,
         };
-        let (Some(Program { command, arguments }), Some(transport)) = (program, transport) else {
+        program.zip(transport).ok_or_else(|| {
             let there: Vec<_> = transports.iter().map(|transport| format!("--transport {transport}")).collect();
-            return Err(Failure::new(
+            Failure::new(
                 format!("`{}` cannot be driven over that transport", manifest.name),
                 format!("choose one of {}", there.join(", ")),
-            ));
-        };
+            )
+        })
+    }
+
+    fn released(&self, (client, installed): (Released, Installed), register: &Register) -> Result<UnderTest, Failure> {
+        let (Program { command, arguments }, transport) = self.program(&client, installed)?;
+        let manifest = &client.manifest;
         let info = manifest.info(register, transport).map_err(Failure::plain)?;
         let options = self.options(command, arguments);
         let adapter = if transport == Transport::Process {
@@ -209,23 +228,32 @@ impl ClientArguments {
         Ok(UnderTest { adapter, dialect: Some(client.manifest.dialect), baseline })
     }
 
+    fn transport_of_own(&self) -> Transport {
+        self.transport.map_or_else(|| usual_transport(&self.client), Transport::from)
+    }
+
+    /// The user's program, started anew for each action.
+    fn process(&self, register: &Register, transport: Transport) -> Result<ProcessAdapter, Failure> {
+        let name = Path::new(&self.client).file_name();
+        let name = name.map_or_else(|| self.client.clone(), |name| name.to_string_lossy().into_owned());
+        let features = register.features.values().filter(|feature| feature.default);
+        let info = ClientInfo {
+            name,
+            version: None,
+            language: None,
+            homepage: None,
+            issue_tracker: None,
+            features: features.map(|feature| feature.id.clone()).collect(),
+            clock: false,
+            transport,
+        };
+        Ok(ProcessAdapter::new(self.options(&self.client, Vec::new()), self.claim(info))?)
+    }
+
     fn own(&self, register: &Register) -> Result<UnderTest, Failure> {
-        let transport = self.transport.map_or_else(|| usual_transport(&self.client), Transport::from);
+        let transport = self.transport_of_own();
         if transport == Transport::Process {
-            let name = Path::new(&self.client).file_name();
-            let name = name.map_or_else(|| self.client.clone(), |name| name.to_string_lossy().into_owned());
-            let features = register.features.values().filter(|feature| feature.default);
-            let info = ClientInfo {
-                name,
-                version: None,
-                language: None,
-                homepage: None,
-                issue_tracker: None,
-                features: features.map(|feature| feature.id.clone()).collect(),
-                clock: false,
-                transport,
-            };
-            let adapter = ProcessAdapter::new(self.options(&self.client, Vec::new()), self.claim(info))?;
+            let adapter = self.process(register, transport)?;
             return Ok(UnderTest { adapter: Box::new(adapter), dialect: None, baseline: None });
         }
         let Program { command, arguments } = match transport {
@@ -288,6 +316,19 @@ fn hosted(library: &str) -> Result<Program, Failure> {
 
 fn usual_transport(path: &str) -> Transport {
     if path.ends_with(env::consts::DLL_SUFFIX) { Transport::Library } else { Transport::Process }
+}
+
+/// A released client, and where it is installed.
+fn installed(client: &str) -> Result<(Released, Installed), Failure> {
+    let released = released::find(client)?;
+    let cache = released::cache_folder().ok_or_else(no_cache)?;
+    match released.installed(&cache) {
+        Some(installed) => Ok((released, installed)),
+        None => Err(Failure::new(
+            format!("`{client}` is not installed"),
+            format!("run `tuf-cookbook client install {client}` first"),
+        )),
+    }
 }
 
 /// There is nowhere to install clients.

@@ -49,8 +49,8 @@ def answer(method, params):
         if not isinstance(error, operations.REFUSALS):
             logging.exception("This is no refusal:")
             return {"outcome": "error", "message": message}
-        told = {"outcome": "rejected", "reason": operations.reason(error), "message": message}
-        return {name: value for name, value in told.items() if value}
+        reason = operations.reason(error)
+        return {"outcome": "rejected", "message": message} | ({"reason": reason} if reason else {})
     return {"outcome": "accepted"}
 
 
@@ -63,8 +63,7 @@ def respond(line):
         code = -32600
         if request["jsonrpc"] != "2.0":
             raise ValueError("this is not JSON-RPC 2.0")
-        response["id"], method = request["id"], request["method"]
-        code = -32601
+        response["id"], method, code = request["id"], request["method"], -32601
         wanted = METHODS[method]
         code = -32602
         params = {name: take(request["params"][name]) for name, take in wanted.items()}

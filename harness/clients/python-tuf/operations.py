@@ -12,9 +12,8 @@ class UnknownTargetError(exceptions.RepositoryError):
     """No trusted role describes the target. The API answers with `None`, which an application has to refuse."""
 
 
-# What the API documents for a repository that cannot be trusted or reached.
-# A connection that breaks in the middle of a file ends in an exception of urllib3, which the documentation of
-# `Updater` does not name. The update fails and the application is told: that is a refusal.
+# What the API documents for a repository that cannot be trusted or reached. It does not name the exceptions of urllib3,
+# in which a connection ends that breaks in the middle of a file; the update fails and the application is told.
 REFUSALS = (exceptions.RepositoryError, exceptions.DownloadError, urllib3.exceptions.HTTPError)
 
 # The classes that tell why. A `LengthOrHashMismatchError` can be about either, and most others can be anything.
@@ -56,8 +55,7 @@ def updater(params, root=None):
     client = Updater(*place, bootstrap=root)
     # The API has no parameter for the time: a new updater notes that of the system, in here, for all its checks.
     # An `AttributeError` means that this release keeps it elsewhere.
-    trusted = client._trusted_set
-    trusted.reference_time = params.get("now", trusted.reference_time)
+    client._trusted_set.reference_time = params.get("now", client._trusted_set.reference_time)
     return client
 
 

@@ -2,7 +2,11 @@
 //!
 //! That a scenario names a requirement proves nothing. [`measure()`] plays each scenario against the reference client with
 //! the faults that break what it names: a requirement is *proven* to be covered if a check fails then.
+//!
+//! That recipes have other words in their files proves nothing either. [`apart()`] looks for a client that conforms to one
+//! and not to the other.
 
+mod apart;
 mod measure;
 mod table;
 
@@ -12,6 +16,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use suite::{Actor, Exclusion, Level};
 
+pub use apart::{Apart, Extent, Telling, Witness, apart, apart_table};
 pub use measure::measure;
 pub use table::table;
 

@@ -12,6 +12,6 @@ mod status;
 
 pub use answer::{Answered, Results, answer, by_id};
 pub use checks::checks;
-pub use profile::{Conformance, ProfileVerdict, verdict};
+pub use profile::{CORE, Conformance, Obstacles, ProfileVerdict, verdict};
 pub use result::{Check, CheckKind, Requirement, ScenarioResult, Status, Verdict};
 pub use status::{Case, judge, suite_error, unclaimed, unsupported};

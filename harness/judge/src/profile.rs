@@ -1,5 +1,7 @@
 //! Whether a client is what a profile asks for.
 
+mod obstacles;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
@@ -9,6 +11,11 @@ use suite::{Profile, RunKind, Suite, Variant};
 
 use crate::answer::{Answered, Results, answer, by_id};
 use crate::{ScenarioResult, Status};
+
+pub use obstacles::Obstacles;
+
+/// The profile that the others build on: what every client has to do.
+pub const CORE: &str = "core";
 
 /// What a profile says of a client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -31,6 +38,8 @@ pub struct ProfileVerdict {
     pub warnings: Vec<String>,
     /// Questions that the profile decides and that the results do not answer.
     pub unanswered: Vec<String>,
+    /// What keeps the client from this profile and not from `core`. Nothing, if this is `core`.
+    pub beyond_core: Obstacles,
 }
 
 /// Whether a client is what a profile asks for.
@@ -52,6 +61,18 @@ pub fn verdict(
     claimed: &BTreeSet<String>,
     results: &[ScenarioResult],
 ) -> ProfileVerdict {
+    let mut verdict = alone(profile, suite, claimed, results);
+    let core = match suite.profiles.get(CORE) {
+        Some(core) if core.id != profile.id => alone(core, suite, claimed, results).obstacles(),
+        Some(_) => verdict.obstacles(),
+        None => Obstacles::default(),
+    };
+    verdict.beyond_core = verdict.obstacles().beyond(&core);
+    verdict
+}
+
+/// The verdict of a profile without a look at `core`.
+fn alone(profile: &Profile, suite: &Suite, claimed: &BTreeSet<String>, results: &[ScenarioResult]) -> ProfileVerdict {
     let features = &profile.file.features;
     let results = by_id(results);
     let mut verdict = ProfileVerdict {
@@ -63,6 +84,7 @@ pub fn verdict(
         accepted: BTreeMap::new(),
         warnings: Vec::new(),
         unanswered: Vec::new(),
+        beyond_core: Obstacles::default(),
     };
     for variant in suite.variants() {
         if let Some(result) = results.get(variant.id.as_str()) {
@@ -81,6 +103,21 @@ pub fn verdict(
 }
 
 impl ProfileVerdict {
+    /// Everything that keeps the client from the profile.
+    pub fn obstacles(&self) -> Obstacles {
+        Obstacles {
+            missing: self.missing.clone(),
+            failing: self.failing.clone(),
+            answers: self.answers.clone(),
+            accepted: self.accepted.clone(),
+        }
+    }
+
+    /// What keeps the client from the profile and from `core` as well.
+    pub fn as_in_core(&self) -> Obstacles {
+        self.obstacles().beyond(&self.beyond_core)
+    }
+
     fn take(
         &mut self,
         profile: &Profile,

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use judge::{Answered, Conformance, ScenarioResult, Status, answer, by_id, verdict};
+use judge::{Answered, CORE, Conformance, ScenarioResult, Status, answer, by_id, verdict};
 use suite::observation::{Asked, Observation, Outcome, Reason, Run};
 use suite::{Policy, RunKind, ScenarioId, Suite, Tree};
 
@@ -177,6 +177,34 @@ fn a_feature_counts_as_the_profile_says() {
     let verdict = held(forbidden, &["special"], &accepting);
     assert_eq!(verdict.conformance, Conformance::NotConformant);
     assert_eq!(verdict.accepted, BTreeMap::from([("special".to_owned(), "honest/c".to_owned())]));
+}
+
+#[test]
+fn what_core_asks_too_is_told_from_what_a_profile_adds() {
+    let mut suite = suite("[features]\nrequired = [\"special\", \"other\"]\n[policies]\nq = \"no\"\n");
+    let mut core = suite.profiles["p"].clone();
+    core.id = CORE.to_owned();
+    core.file.features.required.clear();
+    core.file.policies.clear();
+    suite.profiles.insert(CORE.to_owned(), core);
+    let claimed = BTreeSet::from(["special".to_owned()]);
+    let results = results(Status::Fail, Outcome::Accepted, Status::Fail);
+    let held = verdict(&suite.profiles["p"], &suite, &claimed, &results);
+    assert_eq!(
+        (held.failing.as_slice(), held.missing.as_slice()),
+        (&names(&["honest/a", "honest/c"])[..], &names(&["other"])[..])
+    );
+    assert_eq!(held.beyond_core.failing, ["honest/c"]);
+    assert_eq!(held.beyond_core.missing, ["other"]);
+    assert_eq!(held.beyond_core.answers, held.answers);
+    assert_eq!(held.as_in_core().failing, ["honest/a"]);
+    let held = verdict(&suite.profiles[CORE], &suite, &claimed, &results);
+    assert!(held.beyond_core.is_empty());
+    assert_eq!(held.as_in_core(), held.obstacles());
+}
+
+fn names(ids: &[&str]) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
 }
 
 #[test]

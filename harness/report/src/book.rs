@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use judge::{Conformance, ProfileVerdict};
+use judge::{CORE, ProfileVerdict};
 use suite::{Profile, Suite};
 
 use crate::survey::Survey;
-use crate::{Report, checklist, escape, survey, words};
+use crate::{Report, checklist, escape, obstacles, survey, words};
 
 /// The pages, by their paths below the sources of the book. They hold the verdicts of these reports.
 pub fn pages(suite: &Suite, reports: &[Report]) -> BTreeMap<String, String> {
@@ -22,45 +22,28 @@ pub fn pages(suite: &Suite, reports: &[Report]) -> BTreeMap<String, String> {
 
 /// Clients × recipes.
 fn overview(suite: &Suite, reports: &[Report]) -> String {
-    let mut text = "# Recipes\n\nWhat each released client makes of each recipe: *yes*, it conforms; *lacks*, it does not \
-                    support a feature that the recipe needs, and does right what it does. Otherwise there is the number of \
-                    scenarios that it fails (✗), of open questions to which it gives another answer than the recipe asks \
-                    for (?), and of features that the recipe forbids and it accepts (!). The page of a recipe names them.\n\n| recipe |"
+    let mut text = "# Recipes\n\nWhat keeps each released client from each recipe. All recipes build on *core*, which is what \
+                    the text asks of everybody; the other rows tell what a recipe adds to that.\n\n\
+                    - *yes*: it conforms.\n\
+                    - Numbers: so many scenarios that it fails (✗), open questions to which it gives another answer than \
+                    the recipe asks for (?), features that the recipe forbids and it accepts (!), and features that the \
+                    recipe needs and it lacks (−).\n\
+                    - A plus sign in front: beside what it fails of *core*. *+0*: it fails nothing but that.\n\
+                    - *yes\\** and *+0\\**: the same, but the recipe decides a question that the client was not seen to \
+                    answer.\n\n\
+                    The page of a recipe names them.\n\n| recipe |"
         .to_owned();
     let names: Vec<String> = reports.iter().map(|report| plain(&report.client.name)).collect();
     text.extend(names.iter().map(|name| format!(" {name} |")));
     text += &format!("\n|---|{}\n", "---|".repeat(names.len()));
-    for profile in suite.profiles.values() {
+    for profile in obstacles::core_first(suite) {
         text += &format!("| [{}](recipes/{}.md) |", profile.id, profile.id);
         for report in reports {
-            let word = match held(profile, suite, report).conformance {
-                Conformance::Conformant => "yes",
-                Conformance::Incomplete => "lacks",
-                Conformance::NotConformant => "",
-            };
-            let verdict = if word.is_empty() { short(&held(profile, suite, report)) } else { word.to_owned() };
-            text += &format!(" {verdict} |");
+            text += &format!(" {} |", obstacles::cell(&held(profile, suite, report)).replace('*', "\\*"));
         }
         text.push('\n');
     }
     text
-}
-
-/// How far a client is from conforming.
-fn short(verdict: &ProfileVerdict) -> String {
-    let counts =
-        [(scenarios(&verdict.failing).len(), '✗'), (verdict.answers.len(), '?'), (verdict.accepted.len(), '!')];
-    let counts = counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, sign)| format!("{count} {sign}"));
-    counts.collect::<Vec<_>>().join(" ")
-}
-
-/// Scenarios without their variants, each with how many variants there are.
-fn scenarios(ids: &[String]) -> BTreeMap<&str, usize> {
-    let mut scenarios = BTreeMap::new();
-    for id in ids {
-        *scenarios.entry(id.split('[').next().unwrap_or_default()).or_default() += 1;
-    }
-    scenarios
 }
 
 fn recipe(profile: &Profile, suite: &Suite, reports: &[Report]) -> String {
@@ -74,36 +57,44 @@ fn recipe(profile: &Profile, suite: &Suite, reports: &[Report]) -> String {
 }
 
 fn verdicts(profile: &Profile, suite: &Suite, reports: &[Report]) -> String {
-    let mut text = "## The verdict of each client\n\n| client | verdict | why |\n|---|---|---|\n".to_owned();
+    let why = if profile.id == CORE { "why" } else { "why, beyond *core*" };
+    let mut text = format!("## The verdict of each client\n\n| client | verdict | {why} |\n|---|---|---|\n");
     for report in reports {
         let verdict = held(profile, suite, report);
         let word = words::conformance(verdict.conformance);
-        text += &format!("| {} | {word} | {} |\n", plain(&report.client.full_name()), why(&verdict));
+        text += &format!("| {} | {word} | {} |\n", plain(&report.client.full_name()), reasons(&verdict));
     }
     text + "\n"
 }
 
 /// Why a verdict is what it is, in a cell of a table.
-fn why(verdict: &ProfileVerdict) -> String {
+fn reasons(verdict: &ProfileVerdict) -> String {
+    let own = obstacles::own(verdict);
     let code = |id: &String| format!("`{}`", plain(id));
     let list = |ids: &[String]| ids.iter().map(code).collect::<Vec<_>>().join(", ");
     let mut reasons = Vec::new();
-    if !verdict.missing.is_empty() {
-        reasons.push(format!("lacks {}", list(&verdict.missing)));
+    if !own.missing.is_empty() {
+        reasons.push(format!("lacks {}", list(&own.missing)));
     }
-    if !verdict.failing.is_empty() {
-        let failing = scenarios(&verdict.failing).into_iter().map(|(id, count)| {
+    if !own.failing.is_empty() {
+        let failing = own.scenarios().into_iter().map(|(id, count)| {
             let variants = if count > 1 { format!(" ({count} variants)") } else { String::new() };
             format!("`{}`{variants}", plain(id))
         });
         reasons.push(format!("fails {}", failing.collect::<Vec<_>>().join(", ")));
     }
-    for (policy, answer) in &verdict.answers {
+    for (policy, answer) in &own.answers {
         let answer = if answer.is_empty() { "none of the known answers".to_owned() } else { code(answer) };
         reasons.push(format!("answers {answer} to `{}`", plain(policy)));
     }
-    for (feature, scenario) in &verdict.accepted {
+    for (feature, scenario) in &own.accepted {
         reasons.push(format!("accepts `{}`, see `{}`", plain(feature), plain(scenario)));
+    }
+    if let Some(shared) = obstacles::as_in_core(verdict) {
+        reasons.push(shared.replace("`core`", "[*core*](core.md)"));
+    }
+    if !verdict.unanswered.is_empty() {
+        reasons.push(format!("not seen: {}", list(&verdict.unanswered)));
     }
     reasons.join("<br>")
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use judge::{Check, CheckKind, Requirement, ScenarioResult, Status, Verdict};
+use judge::{Check, CheckKind, Conformance, Obstacles, ProfileVerdict, Requirement, ScenarioResult, Status, Verdict};
 use suite::observation::{Area, Asked, Cause, Observation, Outcome, Request, Run, StoredFile};
 use suite::{Level, RunKind, ScenarioId};
 
@@ -62,6 +62,24 @@ pub fn one_of_each() -> Report {
     baseline.unmatched.push("`rollback/no-such-*` matches no scenario: take the entry out".into());
     let resources = Resources { wall_milliseconds: 5, harness_cpu_milliseconds: 1, client_cpu_milliseconds: 0 };
     Report::new(setting(), results, Some(baseline), Some(resources))
+}
+
+/// The verdict of a profile on a client that fails these scenarios, which `core` asks for too, and meets these obstacles.
+pub fn held(profile: &str, failing: &[&str], beyond_core: Obstacles) -> ProfileVerdict {
+    let is_met = failing.is_empty() && beyond_core.is_empty();
+    let mut failing: Vec<String> = failing.iter().map(ToString::to_string).collect();
+    failing.extend(beyond_core.failing.iter().cloned());
+    ProfileVerdict {
+        profile: profile.to_owned(),
+        conformance: if is_met { Conformance::Conformant } else { Conformance::NotConformant },
+        missing: beyond_core.missing.clone(),
+        failing,
+        answers: beyond_core.answers.clone(),
+        accepted: beyond_core.accepted.clone(),
+        warnings: vec![],
+        unanswered: vec![],
+        beyond_core,
+    }
 }
 
 /// A report of a client with another name.

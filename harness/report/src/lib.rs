@@ -17,6 +17,7 @@ pub mod impact;
 pub mod json;
 pub mod junit;
 pub mod matrix;
+mod obstacles;
 mod progress;
 mod standing;
 mod summary;

@@ -15,12 +15,14 @@
 //! Each scenario is then a test of `cargo test` or cargo-nextest, named by its id.
 
 mod bench;
+mod client;
 mod command;
 mod entry;
 mod known;
 mod outcome;
 mod setup_error;
 
+pub use client::{introduction, stored_as};
 pub use entry::Suite;
 pub use jiff::Timestamp;
 pub use protocol::{Answer, Introduction, KeyType, Place, Reason, TufClient, VERSION};

@@ -8,9 +8,13 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use suite::{Profile, Suite, nearest};
 
+use crate::dialect::dialect;
 use crate::failure::Failure;
 use crate::output;
 use crate::source::Source;
+
+/// What tells profiles apart, in a working copy.
+const APART: &str = "cookbook/apart.txt";
 
 /// Lists, shows, compares and makes profiles.
 ///
@@ -38,6 +42,13 @@ enum Command {
         /// The other one.
         b: String,
     },
+    /// Finds, for each two profiles, a client that conforms to one and not to the other. Exit status 1 if there is a
+    /// profile that nothing tells from any other.
+    Apart {
+        /// Write the text to cookbook/apart.txt in the working copy.
+        #[arg(long)]
+        write: bool,
+    },
     /// Makes the file of a new profile, in a working copy.
     New {
         /// Its name: lower-case words joined by hyphens.
@@ -57,6 +68,7 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
             suite.profiles.values().map(line).collect()
         }
         Command::Show { name } => show(find(&suite, name)?),
+        Command::Apart { write } => return apart(source, &suite, *write),
         Command::Diff { a, b } => diff(find(&suite, a)?, find(&suite, b)?),
         Command::New { name, from } => make(source, &suite, name, from)?,
     };
@@ -130,6 +142,16 @@ fn diff(a: &Profile, b: &Profile) -> String {
     if text.is_empty() { format!("{} and {} ask for the same\n", a.id, b.id) } else { text }
 }
 
+fn apart(source: &Source, suite: &Suite, write: bool) -> Result<ExitCode, Failure> {
+    output::note("plays every scenario against clients with one fault after the other …");
+    let apart = coverage::apart(suite, dialect(suite, "default")?);
+    let path = write.then(|| source.working_copy().map(|folder| folder.join(APART))).transpose()?;
+    output::write(&coverage::apart_table(&apart), path.as_deref())?;
+    // Nothing can be told from the profile that all others build on.
+    let untold = apart.untold().into_iter().filter(|profile| *profile != judge::CORE).count();
+    Ok(if untold == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
 fn make(source: &Source, suite: &Suite, name: &str, from: &str) -> Result<String, Failure> {
     let base = find(suite, from)?;
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
@@ -140,6 +162,12 @@ fn make(source: &Source, suite: &Suite, name: &str, from: &str) -> Result<String
         ));
     }
     let path = source.working_copy()?.join(format!("cookbook/profiles/{name}.toml"));
+    if path.exists() {
+        return Err(Failure::new(
+            format!("there is a profile `{name}` already, in {}", path.display()),
+            "choose another name for the new one, or edit that file",
+        ));
+    }
     let protects: Vec<String> = base.file.protects.iter().map(|attack| format!("\"{attack}\"")).collect();
     let text = format!(
         "#:schema ../../harness/schemas/profile.json\n\

@@ -36,8 +36,8 @@ pub struct Arguments {
     client: ClientArguments,
     #[command(flatten)]
     play: PlayArguments,
-    /// Hold the client against this profile of the cookbook too, or against `all`. May be repeated. With one that is
-    /// named, exit status 1 if the client does not conform to it.
+    /// Hold the client against this profile of the cookbook too, or against `all`. May be repeated. With one client and a
+    /// profile that is named, exit status 1 if the client does not conform to it.
     #[arg(long, value_name = "NAME", help_heading = "Report")]
     profile: Vec<String>,
     #[command(flatten)]

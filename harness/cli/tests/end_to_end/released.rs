@@ -92,6 +92,11 @@ fn the_doctor_tells_what_is_missing_and_how_to_get_it() {
     assert_eq!(ended.status, Some(1), "{ended:#?}");
     assert!(ended.stdout.contains("missing  there is no `mvn` in PATH\n         install Maven and a JDK"));
 
+    // Maven writes colours wherever it is asked.
+    write_program(&machine.0.path().join("mvn"), "printf '\\033[0mApache Maven 3.9\\nJava home: /nowhere\\n'");
+    let ended = machine.tuf_cookbook(&["client", "doctor", "sigstore-java"]);
+    assert!(ended.stdout.contains("ok       mvn: Apache Maven 3.9\n"), "{}", ended.stdout);
+
     machine.tuf_cookbook(&["client", "install", "python-tuf"]).good();
     let ended = machine.tuf_cookbook(&["client", "doctor", "python-tuf"]);
     assert_eq!(ended.status, Some(1), "{ended:#?}");

@@ -40,6 +40,24 @@ fn the_first_step_that_goes_wrong_is_told_with_a_hint_and_what_was_said() {
 }
 
 #[test]
+fn a_client_that_there_is_not_is_wrong_usage_and_no_step_that_goes_wrong() {
+    smoke(&["pyton-tuf"]).assert_refused(&["there is no released client `pyton-tuf`", "help: see"]);
+    smoke(&["./no-such-client", "--transport=session"])
+        .assert_refused(&["no program `./no-such-client`", "help: check"]);
+    smoke(&["./no-such-client.so"]).assert_refused(&["no shared library `./no-such-client.so`", "help: check"]);
+    smoke(&["/"]).assert_refused(&["`/` is a folder"]);
+    smoke(&[]).assert_refused(&["<NAME|PATH>"]);
+}
+
+#[test]
+fn a_client_is_named_in_one_of_two_ways_and_not_in_both() {
+    smoke(&["go-tuf", "--client", "tough"])
+        .assert_refused(&["two clients are named: `go-tuf`, and `tough`", "help: try one after the other"]);
+    let named = [&["--client", PROGRAM, "--client-arg=reference-client"], &SESSION[..]].concat();
+    assert!(smoke(&named).good().ends_with("all 12 steps done: `run` plays the suite\n"));
+}
+
+#[test]
 fn a_clock_that_is_not_looked_at_is_told() {
     let faults =
         ["skip-timestamp-expiry", "skip-expiry-of-equal-timestamp"].map(|id| format!("--client-arg=--fault={id}"));

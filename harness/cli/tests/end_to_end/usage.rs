@@ -53,7 +53,7 @@ fn a_dialect_a_feature_or_a_time_that_does_not_exist_is_wrong_usage() {
         .assert_refused(&["there is no feature `delegation`", "did you mean `delegations`?"]);
     tuf_cookbook(&["run", "--timeout", "soon"]).assert_refused(&["not a number of seconds"]);
     tuf_cookbook(&["run", "--timeout=-1"]).assert_refused(&["not a length of time"]);
-    tuf_cookbook(&["run", "--jobs", "0"]).assert_refused(&["--jobs"]);
+    tuf_cookbook(&["run", "--jobs", "0"]).assert_refused(&["--jobs", "at least 1, or leave it out"]);
 }
 
 #[test]
@@ -74,6 +74,20 @@ fn what_the_built_in_client_cannot_be_told_is_wrong_usage() {
 }
 
 #[test]
+fn what_is_for_one_client_is_refused_for_all_of_them() {
+    for command in ["run", "survey"] {
+        tuf_cookbook(&[command, "--client", "all", "--client-arg", "x"])
+            .assert_refused(&["--client-arg is for one client", "help: name one with --client"]);
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_with_what_it_is_for() {
+    tuf_cookbook(&["run", "--baseline", "no-such-file"])
+        .assert_refused(&["the known deviations (--baseline): no-such-file", "help: check the path"]);
+}
+
+#[test]
 fn a_report_that_could_not_be_written_is_told_before_anything_is_played() {
     let folder = tempfile::tempdir().unwrap();
     let mark = folder.path().join("mark");
@@ -83,6 +97,6 @@ fn a_report_that_could_not_be_written_is_told_before_anything_is_played() {
     let ended = tuf_cookbook(
         &[&["run", "rollback/timestamp-replay", "--output", output], client.arguments().as_slice()].concat(),
     );
-    ended.assert_refused(&[output, "No such file or directory"]);
+    ended.assert_refused(&["cannot write", output, "No such file or directory", "help: there is no folder"]);
     assert!(!mark.exists());
 }

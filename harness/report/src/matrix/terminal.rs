@@ -48,6 +48,7 @@ fn write_verdict(page: &mut Page, matrix: &MatrixReport) {
 #[cfg(test)]
 mod tests {
     use insta::assert_snapshot;
+    use judge::Obstacles;
 
     use super::*;
     use crate::example;
@@ -111,6 +112,35 @@ mod tests {
         let text = plain(&example::matrix_of(clients, vec![]));
         let rows = "         rollback\none 1    1/1\ntwo 2    -   u\nthree 3  -   o\n";
         assert!(text.contains(rows), "{text}");
+    }
+
+    #[test]
+    fn profiles_tell_what_they_add_from_what_core_asks_too() {
+        let lacks = Obstacles { missing: vec!["tap4".to_owned()], ..Obstacles::default() };
+        let mut unseen = example::held("p", &[], Obstacles::default());
+        unseen.unanswered.push("root-rotations-limit".to_owned());
+        let none = Obstacles::default;
+        let clients = [
+            ("good", vec![unseen, example::held("core", &[], none())]),
+            ("bad", vec![example::held("p", &["rollback/a"], lacks), example::held("core", &["rollback/a"], none())]),
+            ("old", vec![example::held("p", &["rollback/a"], none()), example::held("core", &["rollback/a"], none())]),
+        ];
+        let clients =
+            clients.map(|(name, held)| example::named(example::all_pass(), name, "1").held_against(held)).to_vec();
+        let matrix = example::matrix_of(clients, vec![]);
+        let text = plain(&matrix);
+        assert!(
+            text.contains("profiles\n\n      good  bad  old\ncore  yes   1✗   1✗\np     yes*  +1−  +0\n"),
+            "{text}"
+        );
+        assert!(text.contains("\nyes*, +0*: the same, but a question"), "{text}");
+        let verbose = render(&matrix, Style { verbose: true, ..Style::default() });
+        assert!(verbose.contains("\ngood, p\n    not seen  root-rotations-limit\n"), "{verbose}");
+        assert!(verbose.contains("\nbad, p\n    lacks     tap4\n"), "{verbose}");
+        assert!(
+            verbose.contains("\nold, core\n    fails     rollback/a\n") && !verbose.contains("\nold, p"),
+            "{verbose}"
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use adapter::released;
+use anstream::adapter::strip_str;
 use report::escape::single_line;
 
 use crate::failure::Failure;
@@ -35,8 +36,8 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
         .tools()
         .into_iter()
         .map(|tool| match tool.answer {
-            Ok(answer) => Finding { what: format!("{}: {answer}", tool.name), remedy: None },
-            Err(error) => Finding { what: error.message, remedy: Some(error.help) },
+            Ok(answer) => Finding { what: format!("{}: {}", tool.name, uncoloured(&answer)), remedy: None },
+            Err(error) => Finding { what: uncoloured(&error.message), remedy: Some(error.help) },
         })
         .collect();
     match client.installed(&cache) {
@@ -74,6 +75,11 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
     output::write(&text, None)?;
     let is_well = findings.iter().all(|finding| finding.remedy.is_none());
     Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// What a tool says without the colours that some, such as Maven, also write where nobody sees them.
+fn uncoloured(said: &str) -> String {
+    strip_str(said).to_string()
 }
 
 fn again(name: &str) -> String {

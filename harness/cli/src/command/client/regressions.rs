@@ -11,7 +11,7 @@ use report::escape::single_line;
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::output;
-use crate::play::{Play, PlayArguments};
+use crate::play::{Play, PlayArguments, jobs};
 use crate::select::select;
 use crate::source::Source;
 use crate::under_test::ClientArguments;
@@ -29,7 +29,7 @@ pub struct Arguments {
     #[arg(long)]
     install: bool,
     /// How many clients work at the same time. Default: one per core.
-    #[arg(short, long, value_name = "N")]
+    #[arg(short, long, value_name = "N", value_parser = jobs)]
     jobs: Option<NonZeroUsize>,
 }
 

@@ -6,7 +6,7 @@ mod steps;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use adapter::Trace;
+use adapter::{BUILT_IN_NAME, Trace};
 use report::escape::single_line;
 
 use crate::failure::Failure;
@@ -26,11 +26,13 @@ const SHOWN: usize = 30;
 /// Tries a client in twelve small steps, and shows what was said in the first that goes wrong.
 ///
 /// For the author of an adapter: after it, `run` plays the suite. Exit status 0: all steps are done. 1: one goes wrong.
+/// 2: there is no such client, so that nothing is known about it.
 #[derive(Debug, clap::Args)]
+#[command(mut_arg("client", |client| client.help(SAME).hide_default_value(true)))]
 pub struct Arguments {
     /// The client: a released one from `client list`, the path of a program, or that of a shared library.
-    #[arg(value_name = "NAME|PATH")]
-    name: String,
+    #[arg(value_name = "NAME|PATH", required_unless_present = "client")]
+    name: Option<String>,
     #[command(flatten)]
     client: ClientArguments,
     /// Show what is said in every step.
@@ -38,15 +40,20 @@ pub struct Arguments {
     verbose: bool,
 }
 
+/// What `--client` is here.
+const SAME: &str = "The client, named as `run` has it named: instead of NAME|PATH";
+
 /// What was said so far in a step.
 type Said = Arc<Mutex<Vec<String>>>;
 
 pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let suite = source.load()?;
+    let client = named(arguments)?;
     let said = Said::default();
     let hear = Arc::clone(&said);
     let trace = Trace::new(move |line| hear.lock().unwrap_or_else(PoisonError::into_inner).push(line.to_owned()));
-    let named = ClientArguments { trace, ..arguments.client.with_client(&arguments.name) };
+    let named = ClientArguments { trace, ..arguments.client.with_client(client) };
+    named.find(&suite.register)?;
     interrupt::handle()?;
     let mut stage = Stage::new(&suite, &named)?;
     for (number, step) in (1..).zip(STEPS) {
@@ -71,6 +78,18 @@ pub fn run(source: &Source, arguments: &Arguments) -> Result<ExitCode, Failure> 
     }
     output::write(&format!("\nall {} steps done: `run` plays the suite\n", STEPS.len()), None)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The client, which is named in one of two ways.
+fn named(arguments: &Arguments) -> Result<&str, Failure> {
+    let option = arguments.client.client.as_str();
+    match arguments.name.as_deref() {
+        Some(name) if option != BUILT_IN_NAME => Err(Failure::new(
+            format!("two clients are named: `{name}`, and `{option}` with --client"),
+            format!("try one after the other: `tuf-cookbook client smoke {name}`"),
+        )),
+        name => Ok(name.unwrap_or(option)),
+    }
 }
 
 /// What was said, as it was, a line each.
