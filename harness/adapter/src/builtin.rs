@@ -110,15 +110,14 @@ impl BuiltInClient {
         let (faults, is_direct) = (self.faults, self.is_direct);
         let several = &mut self.several;
         reply_of(|| {
-            let all = match several.take() {
-                Some(all) => all,
-                None => {
-                    let make = |member: &Member| {
-                        let line = Line::to(member, site.clone(), is_direct);
-                        Updater::new(line, shelves.shelf(&member.folder), faults)
-                    };
-                    Repositories::new(&serde_json::to_vec(map).unwrap_or_default(), faults, make)?
-                }
+            let all = if let Some(all) = several.take() {
+                all
+            } else {
+                let make = |member: &Member| {
+                    let line = Line::to(member, site.clone(), is_direct);
+                    Updater::new(line, shelves.shelf(&member.folder), faults)
+                };
+                Repositories::new(&serde_json::to_vec(map).unwrap_or_default(), faults, make)?
             };
             action(several.insert(all))
         })

@@ -186,13 +186,13 @@ impl<T: Transport, S: Store> Repositories<T, S> {
 
     fn update(&mut self, name: &str, now: Timestamp) -> Result<TrustedTargets, Refusal> {
         let updater = self.updaters.get_mut(name).ok_or_else(|| unknown_repository(name))?;
-        let updated = updater.update(now, true);
-        if updated.is_ok() || !self.faults.has(Fault::BorrowRootOfRepository) {
-            return updated;
+        let outcome = updater.update(now, true);
+        if outcome.is_ok() || !self.faults.has(Fault::BorrowRootOfRepository) {
+            return outcome;
         }
         let mut roots = self.updaters.iter().filter(|(other, _)| *other != name);
         let borrowed = roots.find_map(|(_, other)| other.store().read("root").ok().flatten());
-        let (Some(updater), Some(borrowed)) = (self.updaters.get_mut(name), borrowed) else { return updated };
+        let (Some(updater), Some(borrowed)) = (self.updaters.get_mut(name), borrowed) else { return outcome };
         let own = updater.kept("root", REQUIREMENT)?;
         updater.keep("root", &borrowed, REQUIREMENT)?;
         let again = updater.update(now, true);
