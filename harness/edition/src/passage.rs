@@ -147,6 +147,8 @@ impl Sentence {
     pub fn is_loose(&self) -> bool {
         let text = self.text.to_lowercase();
         let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
-        self.keywords().is_empty() && words.any(|word| LOOSE.contains(&word))
+        // A tag that stayed hides something, as `<style>` can.
+        let has_tag = text.split('<').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+        self.keywords().is_empty() && (has_tag || words.any(|word| LOOSE.contains(&word)))
     }
 }

@@ -120,6 +120,7 @@ fn what_takes_weight_or_sense_away_is_never_editorial() {
         (": <dfn>THRESHOLD</dfn>", ": <dfn>QUORUM</dfn>"),
         ("Title: A small text", "Title: A small text\nMarkup Shorthands: markdown no"),
         ("This text is small.", "This is so, unless it is not."),
+        ("This text is small.", "<style>dd { display: none }</style> This text is small."),
         ("This text is small.", "This text is small.  This section is not binding."),
     ] {
         let examination = change(from, to);
