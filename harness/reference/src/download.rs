@@ -87,6 +87,9 @@ impl<T: Transport, S: Store> Updater<T, S> {
         {
             self.write_target(path, received)?;
         }
+        if let (Err(FetchError::Status(429 | 503)), true) = (&bytes, self.faults.has(Fault::LeaveTargetForLater)) {
+            return Ok(());
+        }
         let bytes =
             bytes.map_err(|error| refuse_fetch(&name, &error, "fetch.length-limit", "general.failure.detected"))?;
         if self.faults.has(Fault::WriteTargetEarly) {

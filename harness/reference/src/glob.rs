@@ -20,11 +20,42 @@ pub(crate) fn matches(pattern: &str, path: &str, faults: FaultSet) -> bool {
     } else {
         pattern
     };
+    let pattern = match pattern.strip_prefix('/') {
+        Some(rest) if faults.has(Fault::SlashBeforePattern) => rest.to_owned(),
+        _ => pattern,
+    };
+    if faults.has(Fault::PatternAsExpression) {
+        return as_expressions(&pattern).iter().any(|pattern| matches_all(pattern, &path, faults));
+    }
     if faults.has(Fault::LiteralIsPrefix) && path.starts_with(&pattern) {
         return true;
     }
+    matches_all(&pattern, &path, faults)
+}
+
+fn matches_all(pattern: &str, path: &str, faults: FaultSet) -> bool {
     let tokens = tokens(&pattern.chars().collect::<Vec<_>>(), faults);
     run(&tokens, &path.chars().collect::<Vec<_>>())
+}
+
+/// What a pattern means to a client that makes a regular expression of it and masks nothing: a dot is any character, a
+/// bar separates alternatives, parentheses only group, and a plus repeats what is before it, here up to twice.
+fn as_expressions(pattern: &str) -> Vec<String> {
+    let mut expressions = Vec::new();
+    for alternative in pattern.split('|') {
+        let alternative: String = alternative.chars().filter(|c| !matches!(c, '(' | ')')).collect();
+        let alternative = alternative.replace('.', "?");
+        let twice: String = alternative
+            .char_indices()
+            .map(|(place, c)| match alternative[..place].chars().next_back() {
+                Some(before) if c == '+' => before,
+                _ => c,
+            })
+            .collect();
+        expressions.push(alternative.replace('+', ""));
+        expressions.push(twice);
+    }
+    expressions
 }
 
 enum Token {

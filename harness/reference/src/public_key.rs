@@ -7,6 +7,7 @@ use ring::signature::{
 };
 use rsa::pkcs1::DecodeRsaPublicKey as _;
 use rsa::signature::Verifier as _;
+use rsa::traits::PublicKeyParts as _;
 use spki::ObjectIdentifier;
 use spki::SubjectPublicKeyInfoRef;
 use spki::der::Decode;
@@ -87,6 +88,7 @@ impl PublicKey {
             Algorithm::EcdsaP256 if faults.has(Fault::EcdsaWithoutDer) => ("ECDSA, fixed", &ECDSA_P256_SHA256_FIXED),
             Algorithm::EcdsaP256 => ("ECDSA", &ECDSA_P256_SHA256_ASN1),
             Algorithm::RsaPss if faults.has(Fault::RsaWithoutPss) => ("PKCS #1 v1.5", &RSA_PKCS1_2048_8192_SHA256),
+            Algorithm::RsaPss if faults.has(Fault::RsaLengthInBytes) => ("PSS by bytes", &RSA_PSS_2048_8192_SHA256),
             Algorithm::RsaPss => ("PSS", &RSA_PSS_2048_8192_SHA256),
         };
         let assumed = match self.algorithm {
@@ -98,7 +100,11 @@ impl PublicKey {
             return true;
         }
         let question = [name.as_bytes(), &self.bytes, message, signature];
-        remembered(&question, || UnparsedPublicKey::new(algorithm, &self.bytes).verify(message, signature).is_ok())
+        // `ring` counts the length of an RSA key in bytes, so that it takes one of 2041 bits for long enough.
+        let is_short =
+            || self.algorithm == Algorithm::RsaPss && !faults.has(Fault::RsaLengthInBytes) && bits(&self.bytes) < 2048;
+        let verify = || UnparsedPublicKey::new(algorithm, &self.bytes).verify(message, signature).is_ok();
+        remembered(&question, || !is_short() && verify())
             || self.algorithm == Algorithm::RsaPss
                 && faults.has(Fault::CountShortRsaKeys)
                 && verifies_of_any_length(&self.bytes, message, signature)
@@ -108,6 +114,11 @@ impl PublicKey {
     pub(crate) const fn scheme(&self) -> &'static str {
         self.algorithm.scheme()
     }
+}
+
+/// The length of an RSA key in bits; none if it is no key.
+fn bits(key: &[u8]) -> usize {
+    rsa::RsaPublicKey::from_pkcs1_der(key).map_or(0, |key| key.n().bits())
 }
 
 /// `ring` has no PSS for short keys, so that the fault of counting them needs another library.

@@ -35,7 +35,9 @@ impl<'k> Quorum<'k> {
         };
         let threshold = usize::try_from(self.role.threshold).unwrap_or(usize::MAX);
         let reachable = self.role.keyids.len();
-        let threshold = if faults.has(Fault::LowerUnreachableThreshold) { threshold.min(reachable) } else { threshold };
+        let lowers = faults.has(Fault::LowerUnreachableThreshold)
+            || faults.has(Fault::LowerDelegatedThreshold) && self.any_key == Fault::AnyKeyOfDelegator;
+        let threshold = if lowers { threshold.min(reachable) } else { threshold };
         let considered = if faults.has(Fault::OnlyFirstSignatures) { threshold } else { usize::MAX };
         let mut count = Count::default();
         for (place, signature) in document.signatures.iter().enumerate().take(considered) {

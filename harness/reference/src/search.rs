@@ -27,8 +27,9 @@ pub(crate) struct Search<'a> {
 }
 
 /// Faults of roles that a delegated role delegates to, and what they are everywhere.
-const NESTED: [(Fault, Fault); 4] = [
+const NESTED: [(Fault, Fault); 5] = [
     (Fault::SkipNestedSignatures, Fault::SkipDelegatedSignatures),
+    (Fault::ReuseNestedUnverified, Fault::ReuseDelegatedUnverified),
     (Fault::SkipNestedHash, Fault::SkipDelegatedHash),
     (Fault::SkipNestedVersionMatch, Fault::SkipDelegatedVersionMatch),
     (Fault::SkipNestedExpiry, Fault::SkipDelegatedExpiry),

@@ -42,6 +42,7 @@ impl Selector {
                     _ if faults.has(Fault::FirstDigitOfPrefix) => {
                         prefix.chars().next().is_none_or(|digit| hash.starts_with(digit))
                     }
+                    _ if faults.has(Fault::PrefixIgnoresCase) => hash.starts_with(&prefix.to_lowercase()),
                     _ => hash.starts_with(prefix),
                 })
             }

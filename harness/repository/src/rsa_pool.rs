@@ -19,6 +19,7 @@ const BITS_2048: [&str; 16] = [
     include_str!("../keys/rsa-2048-15.pem"),
 ];
 const BITS_1024: [&str; 1] = [include_str!("../keys/rsa-1024-00.pem")];
+const BITS_2047: [&str; 1] = [include_str!("../keys/rsa-2047-00.pem")];
 const BITS_3072: [&str; 1] = [include_str!("../keys/rsa-3072-00.pem")];
 const BITS_4096: [&str; 1] = [include_str!("../keys/rsa-4096-00.pem")];
 
@@ -26,6 +27,7 @@ const BITS_4096: [&str; 1] = [include_str!("../keys/rsa-4096-00.pem")];
 pub fn pem(bits: u32, place: usize) -> Option<&'static str> {
     let pool: &[&str] = match bits {
         1024 => &BITS_1024,
+        2047 => &BITS_2047,
         2048 => &BITS_2048,
         3072 => &BITS_3072,
         4096 => &BITS_4096,

@@ -41,7 +41,7 @@ pub struct KeySetup {
     /// Its type. Default: that of the dialect.
     #[serde(rename = "type")]
     pub key_type: Option<KeyType>,
-    /// The size of an RSA key in bits: 1024, 2048, 3072 or 4096. Default: 2048.
+    /// The size of an RSA key in bits: 1024, 2047, 2048, 3072 or 4096. Default: 2048.
     pub bits: Option<u32>,
     /// The name of another key whose key pair this one shares: one key under two identifiers.
     pub same_as: Option<KeyName>,

@@ -16,8 +16,23 @@ pub(crate) fn read(value: &Value, faults: FaultSet) -> Result<Timestamp, Malform
             _ => byte == *form,
         });
     let timestamp = if of_form || faults.has(Fault::LenientExpiry) { text.parse().ok() } else { None };
+    let timestamp = timestamp.or_else(|| made_up(text, faults));
     let timestamp = timestamp.map(|timestamp: Timestamp| misread(timestamp, faults));
     timestamp.ok_or_else(|| Malformed::new("datetime.parse.basic", "has to be of the form YYYY-MM-DDTHH:MM:SSZ"))
+}
+
+/// What a client with a fault makes of what is no date.
+fn made_up(text: &str, faults: FaultSet) -> Option<Timestamp> {
+    const DAY: usize = 8;
+    if faults.has(Fault::UnreadableExpiryMeansForever) {
+        return Some(Timestamp::MAX);
+    }
+    if !faults.has(Fault::DaysRollOver) {
+        return None;
+    }
+    let day: i64 = text.get(DAY..DAY + 2)?.parse().ok().filter(|day| (29..=31).contains(day))?;
+    let before: Timestamp = format!("{}28{}", text.get(..DAY)?, text.get(DAY + 2..)?).parse().ok()?;
+    before.checked_add(SignedDuration::from_hours(24 * (day - 28))).ok()
 }
 
 /// What a client with a fault makes of a date.

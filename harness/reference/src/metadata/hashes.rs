@@ -62,6 +62,15 @@ impl Hashes {
         self.0.len()
     }
 
+    /// Whether there is one by this algorithm.
+    pub(crate) fn has(&self, algorithm: &str) -> bool {
+        self.0.contains_key(algorithm)
+    }
+
+    pub(crate) fn has_known(&self, faults: FaultSet) -> bool {
+        self.0.keys().any(|name| algorithm(name, faults).is_some())
+    }
+
     pub(crate) fn has_unknown(&self, faults: FaultSet) -> bool {
         self.0.keys().any(|name| algorithm(name, faults).is_none())
     }

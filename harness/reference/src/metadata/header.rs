@@ -60,15 +60,21 @@ fn matches_specification(text: &str, faults: FaultSet) -> bool {
     if faults.has(Fault::SpecVersionByPrefix) {
         return text.starts_with('1');
     }
+    if faults.has(Fault::UnreadableSpecVersionMatches) && !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return true;
+    }
     let parts: Vec<&str> = text.split('.').collect();
     let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    parts.len() <= 3 && parts.iter().all(is_number) && parts[0] == "1"
+    let next = parts[0] == "2" && faults.has(Fault::NextMajorSpecVersion);
+    parts.len() <= 3 && parts.iter().all(is_number) && (parts[0] == "1" || next)
 }
 
 /// A version: an integer greater than zero (section 4.3).
 pub(crate) fn version(value: &Value, faults: FaultSet) -> Result<u64, Malformed> {
     let version = match value {
+        Value::Integer(integer) if faults.has(Fault::VersionWithoutSign) => u64::try_from(integer.unsigned_abs()).ok(),
         Value::Integer(integer) => u64::try_from(*integer).ok(),
+        Value::Bool(true) if faults.has(Fault::BooleanVersion) => Some(1),
         Value::Text(text) if faults.has(Fault::AcceptVersionText) => text.parse().ok(),
         _ => None,
     };

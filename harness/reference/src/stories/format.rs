@@ -131,7 +131,7 @@ fn a_key_of_an_unknown_scheme(play: &mut Play, method: Option<&str>) {
 }
 
 /// The timestamp has a key of another type, which has signed it.
-fn timestamp_by(play: &mut Play, keytype: &str, public: &str, sig: &str) {
+pub(super) fn timestamp_by(play: &mut Play, keytype: &str, public: &str, sig: &str) {
     start(play, |repository| {
         let scheme = if keytype == "rsa" { "rsassa-pss-sha256" } else { "ecdsa-sha2-nistp256" };
         let key = json!({ "keytype": keytype, "scheme": scheme, "keyval": { "public": public } });

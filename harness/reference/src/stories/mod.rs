@@ -3,6 +3,7 @@
 
 mod agreement;
 mod delegations;
+mod edges;
 mod format;
 mod mapping;
 mod narrow;
@@ -47,6 +48,7 @@ fn every_fault_can_be_seen_from_outside() {
         targets::ALL,
         network::ALL,
         narrow::ALL,
+        edges::ALL,
     ]
     .concat();
     let honest: Vec<_> = stories.iter().map(|story| trace(*story, FaultSet::empty())).collect();

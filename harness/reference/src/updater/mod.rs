@@ -230,6 +230,11 @@ impl<T: Transport, S: Store> Updater<T, S> {
         let name = need.file_name();
         let (limit, too_long) = need.limit(limit, self.limits.target);
         let bytes = self.fetch(Area::Metadata, &name, limit);
+        if let (Err(FetchError::Status(410 | 429)), true) = (&bytes, self.faults.has(Fault::GoneMeansUnchanged))
+            && let Some(stored) = stored
+        {
+            return Ok(stored);
+        }
         let bytes = bytes.map_err(|error| refuse_fetch(&name, &error, too_long, rules.missing))?;
         if self.faults.has(rules.persisted_early) {
             self.keep(need.store_name(), &bytes, rules.persist)?;

@@ -54,8 +54,11 @@ impl Need<'_> {
             Cow::Borrowed(self.role)
         };
         let name = if versioned { format!("{}.{role}.json", self.description.version) } else { format!("{role}.json") };
-        let is_delegated = !matches!(self.role, "snapshot" | "targets");
-        if is_delegated && self.faults.has(Fault::DelegatedInFolder) { format!("targets/{name}") } else { name }
+        if self.is_delegated() && self.faults.has(Fault::DelegatedInFolder) { format!("targets/{name}") } else { name }
+    }
+
+    fn is_delegated(&self) -> bool {
+        !matches!(self.role, "snapshot" | "targets")
     }
 
     /// The name under which the store keeps the file.
@@ -66,7 +69,8 @@ impl Need<'_> {
     /// The listed length, if there is one to be kept.
     pub(crate) fn length(&self) -> Option<u64> {
         let ignored = self.faults.has(Fault::IgnoreMetadataLengths) || self.faults.has(self.rules.length.skipped_by);
-        self.description.length.filter(|_| !ignored)
+        let more = u64::from(self.faults.has(Fault::OneByteBeyondListedLength));
+        self.description.length.filter(|_| !ignored).map(|length| length + more)
     }
 
     /// How much is taken of the file, and the requirement that says so. `default` is the bound if no length is listed, and
@@ -88,7 +92,10 @@ impl Need<'_> {
         let refuse = |reason, requirement, message: &str| {
             Err(Refusal::new(reason, requirement, format_args!("metadata of {:?}: {message}", self.role)))
         };
-        if self.length().is_some_and(|length| length != bytes.len() as u64) {
+        let one_less =
+            |length: u64| length.checked_sub(1).filter(|_| self.faults.has(Fault::OneByteBeyondListedLength));
+        let is_long = |length: u64| bytes.len() as u64 == length || Some(bytes.len() as u64) == one_less(length);
+        if self.length().is_some_and(|length| !is_long(length)) {
             return refuse(Reason::Length, self.rules.length.requirement, "not of the listed length");
         }
         if self.description.length.is_none() && self.faults.has(Fault::RequireMetadataLengths) {
@@ -99,6 +106,14 @@ impl Need<'_> {
             return Ok(());
         }
         match &self.description.hashes {
+            Some(hashes) if !hashes.has("sha256") && self.faults.has(Fault::OnlySha256OfMetadata) => Ok(()),
+            Some(hashes)
+                if self.is_delegated()
+                    && !hashes.has_known(self.faults)
+                    && self.faults.has(Fault::UnknownDelegatedHashMatches) =>
+            {
+                Ok(())
+            }
             Some(hashes)
                 if !hashes.match_bytes(canonical.as_deref().unwrap_or(bytes), HASH_FAULTS, self.faults)
                     && !self.faults.has(self.rules.hash.skipped_by) =>
@@ -138,11 +153,15 @@ impl Need<'_> {
     /// Steps 5.5.4 and 5.6.4.
     pub(crate) fn check_version(&self, header: &Header) -> Result<(), Refusal> {
         let (version, listed) = (header.version, self.description.version);
-        let is_pinned = self.description.hashes.is_some() && self.faults.has(Fault::HashReplacesVersion);
-        if is_pinned {
+        let is_delegated = self.is_delegated();
+        let hash_suffices = self.faults.has(Fault::HashReplacesVersion)
+            || is_delegated && self.faults.has(Fault::HashReplacesDelegatedVersion);
+        if self.description.hashes.is_some() && hash_suffices {
             return Ok(());
         }
-        let newer = version > listed && self.role == "snapshot" && self.faults.has(Fault::SnapshotMayBeNewer);
+        let may_be_newer = self.role == "snapshot" && self.faults.has(Fault::SnapshotMayBeNewer)
+            || is_delegated && self.faults.has(Fault::DelegatedMayBeNewer);
+        let newer = version > listed && may_be_newer;
         if version == listed || newer || self.faults.has(self.rules.version.skipped_by) {
             return Ok(());
         }
@@ -152,7 +171,9 @@ impl Need<'_> {
 
     /// Steps 5.5.6 and 5.6.5.
     pub(crate) fn check_expiry(&self, header: &Header) -> Result<(), Refusal> {
-        check_expiry(self.role, header, self.now, self.rules.rules.expiry, self.faults)
+        let lenient = self.is_delegated() && self.faults.has(Fault::AcceptDelegatedExpiryBoundary);
+        let faults = if lenient { self.faults.with(Fault::AcceptExpiryBoundary) } else { self.faults };
+        check_expiry(self.role, header, self.now, self.rules.rules.expiry, faults)
     }
 }
 

@@ -70,12 +70,16 @@ impl TrustedTimestamp {
         };
         for (name, old) in stored.content.meta.iter().skip(considered.start).take(considered.len()) {
             let is_targets = name == "targets.json";
+            let is_first = stored.content.meta.keys().next() == Some(name);
+            let is_last = stored.content.meta.keys().next_back() == Some(name);
             if faults.has(Fault::SnapshotRollbackOnlyDelegated) && is_targets
                 || faults.has(Fault::SnapshotRollbackOnlyTargets) && !is_targets
             {
                 continue;
             }
             match new.content.meta.get(name) {
+                None if faults.has(Fault::OnlyFirstListedRole) && !is_first
+                    || faults.has(Fault::OnlyLastListedRole) && !is_last => {}
                 None if !faults.has(Fault::SkipRoleRemovalCheck) => {
                     let message = format!("the snapshot no longer lists {name:?}");
                     return Err(Refusal::new(Reason::Version, "snapshot.rollback.role-removal", message));

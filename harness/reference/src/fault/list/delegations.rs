@@ -56,6 +56,18 @@ macro_rules! delegations {
                 "Does not compare the version of roles that a delegated role delegates to with the listed one."
             SkipNestedExpiry "skip-nested-expiry" breaks "delegated.expiry":
                 "Does not look at the expiry of roles that a delegated role delegates to."
+            ReuseNestedUnverified "reuse-nested-unverified" breaks "delegated.signature.per-delegator":
+                "Uses a stored file of a role that a delegated role delegates to without verifying it."
+            DelegatedMayBeNewer "delegated-may-be-newer" breaks "delegated.version.matches-snapshot":
+                "Accepts a delegated file that is newer than listed."
+            HashReplacesDelegatedVersion "hash-replaces-delegated-version" breaks "delegated.version.matches-snapshot":
+                "Does not compare the version of a delegated file that has the listed hashes."
+            UnknownDelegatedHashMatches "unknown-delegated-hash-matches" breaks "delegated.hash.matches-snapshot":
+                "Takes a delegated file for which no hash can be computed for one without a listed hash."
+            AcceptDelegatedExpiryBoundary "accept-delegated-expiry-boundary" breaks "delegated.expiry":
+                "Accepts a delegated file that expires at the very second of the start."
+            LowerDelegatedThreshold "lower-delegated-threshold" breaks "delegated.signature.quorum":
+                "Wants no more signatures on a delegated file than keys are listed for it."
             SkipDelegatedVersionMatch "skip-delegated-version-match" breaks "delegated.version.matches-snapshot":
                 "Does not compare the version of a delegated file with the listed one."
             SkipDelegatedExpiry "skip-delegated-expiry" breaks "delegated.expiry":
@@ -120,6 +132,11 @@ macro_rules! delegations {
                 "Does not distinguish letter case in patterns."
             BracketsAreLiteral "brackets-are-literal" breaks "delegation.pathpattern.brackets-and-specials":
                 "Takes brackets in patterns for ordinary characters."
+            PatternAsExpression "pattern-as-expression" breaks "delegation.pathpattern.literal"
+                and "delegation.partial-trust.scope":
+                "Makes a regular expression of a pattern without masking what has a meaning there."
+            SlashBeforePattern "slash-before-pattern" breaks "delegation.pathpattern.literal":
+                "Passes over a separator at the start of a pattern."
             SegmentsRunOut "segments-run-out" breaks "delegation.pathpattern.literal":
                 "Compares a path with a pattern segment by segment, and stops when the path has no more."
             LiteralIsPrefix "literal-is-prefix" breaks "delegation.pathpattern.literal":
@@ -137,6 +154,8 @@ macro_rules! delegations {
                 "Does not compare the last digit of a hash prefix."
             FirstDigitOfPrefix "first-digit-of-prefix" breaks "delegation.path-hash-prefixes.match":
                 "Compares only the first digit of a hash prefix."
+            PrefixIgnoresCase "prefix-ignores-case" breaks "delegation.path-hash-prefixes.match":
+                "Takes a hash prefix in capitals for the same one in small letters."
             PrefixAnywhere "prefix-anywhere" breaks "delegation.path-hash-prefixes.match":
                 "Looks for a hash prefix anywhere in the hash."
             BinWithoutPadding "bin-without-padding" breaks "tap15.bins.name":

@@ -63,6 +63,10 @@ macro_rules! network {
             BrokenTimestampMeansNoNews "broken-timestamp-means-no-news"
                 breaks "general.failure.detected" and "general.failure.reported-to-application":
                 "Reports success with the stored timestamp when the connection breaks while a new one comes."
+            GoneMeansUnchanged "gone-means-unchanged" breaks "general.failure.detected":
+                "Goes on with its stored file when the server says that the new one is gone or asked for too often."
+            LeaveTargetForLater "leave-target-for-later" breaks "general.failure.detected":
+                "Reports success when the server is too busy to send a target file."
             FallBackToStoredMetadata "fall-back-to-stored-metadata"
                 breaks "general.targets.only-from-timely-signed-metadata":
                 "Downloads target files by the metadata that it has stored, expired or not, when there is no newer that is good."

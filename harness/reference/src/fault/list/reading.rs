@@ -75,6 +75,8 @@ macro_rules! reading {
                 "Takes whatever stands for the signature of an RSA key for a good one."
             CountShortRsaKeys "count-short-rsa-keys" breaks "key.rsa.minimum-2048":
                 "Counts signatures by RSA keys of any length."
+            RsaLengthInBytes "rsa-length-in-bytes" breaks "key.rsa.minimum-2048":
+                "Takes the length of an RSA key in whole bytes, so that one of 2047 bits is long enough."
             IgnoreScheme "ignore-scheme"
                 breaks "key.scheme.unknown-or-mismatched.not-counted" and "key.scheme.bound-to-key":
                 "Chooses the signature scheme by the type of the key, whatever scheme the key states."
@@ -127,12 +129,20 @@ macro_rules! reading {
                 "Does not look at the version of the specification that a file states."
             SpecVersionByPrefix "spec-version-by-prefix" breaks "metadata.spec-version.checked":
                 "Takes every version of the specification that begins with the digit 1."
+            NextMajorSpecVersion "next-major-spec-version" breaks "metadata.spec-version.checked":
+                "Takes version 2 of the specification for one that it knows."
+            UnreadableSpecVersionMatches "unreadable-spec-version-matches" breaks "metadata.spec-version.checked":
+                "Compares the version of the specification only if it begins with a number."
             RequireLatestSpecVersion "require-latest-spec-version" breaks "metadata.spec-version.checked":
                 "Refuses files of another 1.x version of the specification than the latest."
             AcceptVersionZero "accept-version-zero" breaks "metadata.version.positive-integer":
                 "Accepts the version number zero."
             AcceptVersionText "accept-version-text" breaks "metadata.version.positive-integer":
                 "Accepts a version number in quotation marks."
+            VersionWithoutSign "version-without-sign" breaks "metadata.version.positive-integer":
+                "Takes a version below zero for one above it."
+            BooleanVersion "boolean-version" breaks "metadata.version.positive-integer":
+                "Takes a version that says true for the first version."
             RejectLargeVersions "reject-large-versions" breaks "metadata.version.maximum-recoverable":
                 "Refuses version numbers that do not fit into 31 bits."
             VersionsAsFloats "versions-as-floats" breaks "metadata.version.maximum-recoverable":
@@ -151,6 +161,10 @@ macro_rules! reading {
                 "Accepts metadata that expires at the very second of the start."
             ExpireEarly "expire-early" breaks "root.expiry.boundary":
                 "Takes metadata for expired in the last second before it is."
+            UnreadableExpiryMeansForever "unreadable-expiry-means-forever" breaks "datetime.parse.other-forms":
+                "Takes an expiry that it cannot read for one that never comes."
+            DaysRollOver "days-roll-over" breaks "datetime.parse.other-forms":
+                "Takes a day that a month does not have for one of the next month."
             LenientExpiry "lenient-expiry" breaks "datetime.parse.other-forms":
                 "Understands expiry dates with fractions of a second and with an offset from UTC."
             AcceptRootThresholdZero "accept-root-threshold-zero" breaks "root.threshold.positive":

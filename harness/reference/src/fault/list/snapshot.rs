@@ -24,6 +24,14 @@ macro_rules! snapshot {
                 and "targets.hash.matches-snapshot"
                 and "delegated.hash.matches-snapshot":
                 "Does not compare the hashes of a metadata file that has the listed length."
+            OnlySha256OfMetadata "only-sha256-of-metadata" breaks "snapshot.hash.matches-timestamp"
+                and "targets.hash.matches-snapshot"
+                and "delegated.hash.matches-snapshot":
+                "Compares the hashes of a metadata file only where a SHA-256 is listed."
+            OneByteBeyondListedLength "one-byte-beyond-listed-length" breaks "snapshot.request.length-limit"
+                and "targets.request.length-limit"
+                and "delegated.length-limit":
+                "Takes a metadata file that is one byte longer than listed."
             AnyMetadataHashSuffices "any-metadata-hash-suffices" breaks "snapshot.hash.all-listed"
                 and "targets.hash.all-listed":
                 "Takes one matching hash of several for enough on metadata."
@@ -62,6 +70,10 @@ macro_rules! snapshot {
                 "Takes version 1 of the top-level targets file for listed when the snapshot does not list it."
             SkipRoleRemovalCheck "skip-role-removal-check" breaks "snapshot.rollback.role-removal":
                 "Accepts a snapshot that no longer lists a role."
+            OnlyFirstListedRole "only-first-listed-role" breaks "snapshot.rollback.role-removal":
+                "Looks only for the first by its name of the files listed before, whether it is listed still."
+            OnlyLastListedRole "only-last-listed-role" breaks "snapshot.rollback.role-removal":
+                "Looks only for the last by its name of the files listed before, whether it is listed still."
             ForgetExpiredSnapshot "forget-expired-snapshot" breaks "snapshot.rollback.expired-local-still-counts":
                 "Does not compare with a stored snapshot that has expired."
             ForgetMismatchingSnapshot "forget-mismatching-snapshot"
