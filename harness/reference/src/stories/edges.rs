@@ -30,7 +30,7 @@ pub(super) const ALL: &[Story] = &[
     |play| below_the_top(play, json!({ "paths": ["x/*"], "threshold": 2 }), |_| ()),
     |play| below_the_top(play, json!({ "paths": ["x/y+.txt"] }), |_| ()),
     |play| below_the_top(play, json!({ "paths": ["/x/*"] }), |_| ()),
-    |play| below_the_top(play, json!({ "path_hash_prefixes": [sha256(TARGET)[..8].to_uppercase()] }), |_| ()),
+    |play| below_the_top(play, json!({ "path_hash_prefixes": [sha256(TARGET).to_uppercase()] }), |_| ()),
     a_file_that_is_gone,
     a_server_that_is_busy,
 ];
