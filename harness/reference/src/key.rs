@@ -186,7 +186,7 @@ mod tests {
     fn a_key_under_a_wrong_identifier_is_refused() {
         let object = object("ed25519", "ed25519", "");
         let error = keys("00", &object, FaultSet::empty()).unwrap_err();
-        assert_eq!(error.refuse("root").requirement, "root.keyid.recomputed");
+        assert_eq!(error.refuse("root", FaultSet::empty()).requirement, "root.keyid.recomputed");
         assert!(keys("00", &object, FaultSet::of(Fault::SkipRootKeyidCheck)).unwrap().get("00").is_some());
     }
 

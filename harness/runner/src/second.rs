@@ -131,6 +131,8 @@ mod tests {
             targets_url: String::new(),
             now: jiff::Timestamp::UNIX_EPOCH,
             targets_mapping: None,
+            map: None,
+            repository: None,
         };
         let (mut first, mut second) = (client(), client());
         let pair = Pair { first: &mut first, second: &mut second, patience: Duration::from_millis(20) };

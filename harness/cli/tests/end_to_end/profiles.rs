@@ -91,8 +91,7 @@ fn a_client_in_the_table_of_recipes_does_what_the_table_says() {
 
     let client = ["--client", PROGRAM, "--transport", "session", "--client-arg", "reference-client"];
     let fault = ["--client-arg", "session", "--client-arg", "--fault=skip-root-keyid-check"];
-    let profiles = ["--profile", "ci-signed", "--profile", "sigstore-root"];
-    let client = [&client[..], &fault, &profiles].concat();
+    let client = [&client[..], &fault, &["--profile", "all"]].concat();
     let all = play(&[&client[..], &["honest/first-refresh"]].concat()).client.features;
     let needed = ["consistent-snapshots", "keytype:ecdsa", "keytype:ed25519", "threshold"];
     let lacking: Vec<String> = all

@@ -196,7 +196,7 @@ mod tests {
 
     fn refused(text: &str) -> &'static str {
         let value = json::read(text.as_bytes(), FaultSet::empty()).unwrap();
-        Delegations::read(&value, FaultSet::empty()).unwrap_err().refuse("targets").requirement
+        Delegations::read(&value, FaultSet::empty()).unwrap_err().refuse("targets", FaultSet::empty()).requirement
     }
 
     fn role(name: &str, more: &str) -> String {

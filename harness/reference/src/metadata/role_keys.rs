@@ -63,7 +63,7 @@ mod tests {
     fn a_threshold_below_one_is_refused() {
         for threshold in ["0", "-1", "\"1\"", "null"] {
             let error = read(&format!(r#"{{"keyids":["a"],"threshold":{threshold}}}"#)).unwrap_err();
-            assert_eq!(error.refuse("root").requirement, "root.threshold.positive");
+            assert_eq!(error.refuse("root", FaultSet::empty()).requirement, "root.threshold.positive");
         }
     }
 }

@@ -124,7 +124,7 @@ mod tests {
     fn a_root_without_one_of_the_four_roles_is_refused() {
         for missing in TopLevel::NAMES {
             let roles: Vec<&str> = TopLevel::NAMES.into_iter().filter(|role| *role != missing).collect();
-            let refusal = read(&roles, "").unwrap_err().refuse("root");
+            let refusal = read(&roles, "").unwrap_err().refuse("root", FaultSet::empty());
             assert_eq!(refusal.requirement, "root.roles.four-required");
             assert!(refusal.message.contains(&format!("/roles/{missing}")));
         }

@@ -85,6 +85,6 @@ mod tests {
     fn a_snapshot_that_does_not_list_the_top_level_targets_file_is_refused() {
         let value = json::read(br#"{"meta":{"other.json":{"version":1}}}"#, FaultSet::empty()).unwrap();
         let error = Snapshot::read(Fields::of(&value).unwrap(), FaultSet::empty()).unwrap_err();
-        assert_eq!(error.refuse("snapshot").requirement, "snapshot.meta.toplevel-targets-required");
+        assert_eq!(error.refuse("snapshot", FaultSet::empty()).requirement, "snapshot.meta.toplevel-targets-required");
     }
 }

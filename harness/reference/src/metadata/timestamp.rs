@@ -49,7 +49,8 @@ mod tests {
 
     #[test]
     fn a_timestamp_that_does_not_describe_the_snapshot_is_refused() {
-        let refusal = read(r#"{"meta":{"targets.json":{"version":3}}}"#).unwrap_err().refuse("timestamp");
+        let refusal =
+            read(r#"{"meta":{"targets.json":{"version":3}}}"#).unwrap_err().refuse("timestamp", FaultSet::empty());
         assert_eq!(refusal.requirement, "timestamp.meta.snapshot-entry-required");
     }
 }
