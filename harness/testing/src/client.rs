@@ -16,6 +16,7 @@ static USUAL: OnceLock<Vec<String>> = OnceLock::new();
 ///
 /// # Panics
 /// If a feature that it lacks is not a usual one: that is a mistake in the test.
+#[expect(clippy::panic, reason = "it is a part of a test, and a test that is wrong has to fail")]
 pub fn introduction(name: &str, version: &str, homepage: &str, lacks: &[&str]) -> Introduction {
     let usual = USUAL.get_or_init(|| {
         let suite = suite::Suite::embedded().unwrap_or_else(|error| panic!("the suite is broken: {error}"));
