@@ -110,7 +110,7 @@ fn named(finding: &Finding, new: &Context<'_>, old: &Context<'_>) -> String {
         keywords.map(|keyword| keyword.to_string()).collect()
     };
     let (gone, come) = (names(gone), names(come));
-    let new: Vec<String> = come.difference(&gone).cloned().collect();
-    let named = if new.is_empty() { gone.union(&come).cloned().collect() } else { new };
-    named.join(" and ")
+    let added: Vec<String> = come.difference(&gone).cloned().collect();
+    let keywords = if added.is_empty() { gone.union(&come).cloned().collect() } else { added };
+    keywords.join(" and ")
 }

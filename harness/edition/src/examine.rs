@@ -195,16 +195,15 @@ fn finding(
         entry.is_some_and(loose)
     };
     let loose = is_loose(before, &gone) || is_loose(after, &come);
-    let editorial = match change {
-        Change::Moved { reordered, .. } => is_editorial_move(reordered, context, &all),
-        _ => {
-            let asks = |(entry, side): (Option<&Entry>, &Context<'_>), places: &[usize]| {
-                let has_keyword = keywords_at(entry, places).iter().any(|keywords| !keywords.is_empty());
-                has_keyword || entry.is_some_and(|entry| entry.at == SETTINGS || side.belongs_to_normative(entry))
-            };
-            let [old, new] = context;
-            all.is_empty() && !loose && !asks(old, &gone) && !asks(new, &come)
-        }
+    let editorial = if let Change::Moved { reordered, .. } = change {
+        is_editorial_move(reordered, context, &all)
+    } else {
+        let asks = |(entry, side): (Option<&Entry>, &Context<'_>), places: &[usize]| {
+            let has_keyword = keywords_at(entry, places).iter().any(|keywords| !keywords.is_empty());
+            has_keyword || entry.is_some_and(|entry| entry.at == SETTINGS || side.belongs_to_normative(entry))
+        };
+        let [old, new] = context;
+        all.is_empty() && !loose && !asks(old, &gone) && !asks(new, &come)
     };
     Finding {
         kind,

@@ -195,30 +195,33 @@ impl<'a> Reader<'a> {
             end.map(|end| self.source[self.place + 1..self.place + end].iter().map(|(c, _)| *c).collect());
         let (Some(end), Some(known)) = (end, name.and_then(|name| referred(&name))) else { return self.take() };
         match known {
-            None => {}
-            Some(c) if c.is_whitespace() => self.gap(),
-            Some(c) => self.plain.push((c, self.source[self.place].1)),
+            UNSEEN => {}
+            c if c.is_whitespace() => self.gap(),
+            c => self.plain.push((c, self.source[self.place].1)),
         }
         self.skip(end + 1);
     }
 }
 
-/// What a character reference stands for. `Some(None)` if nobody can see that.
-fn referred(name: &str) -> Option<Option<char>> {
-    const KNOWN: [(&str, Option<char>); 13] = [
-        ("lt", Some('<')),
-        ("gt", Some('>')),
-        ("amp", Some('&')),
-        ("quot", Some('"')),
-        ("apos", Some('\'')),
-        ("nbsp", Some(' ')),
-        ("ensp", Some(' ')),
-        ("emsp", Some(' ')),
-        ("thinsp", Some(' ')),
-        ("shy", None),
-        ("zwj", None),
-        ("zwnj", None),
-        ("ZeroWidthSpace", None),
+/// What stands for all characters that nobody can see: a space without width.
+const UNSEEN: char = '\u{200b}';
+
+/// What a character reference stands for.
+fn referred(name: &str) -> Option<char> {
+    const KNOWN: [(&str, char); 13] = [
+        ("lt", '<'),
+        ("gt", '>'),
+        ("amp", '&'),
+        ("quot", '"'),
+        ("apos", '\''),
+        ("nbsp", ' '),
+        ("ensp", ' '),
+        ("emsp", ' '),
+        ("thinsp", ' '),
+        ("shy", UNSEEN),
+        ("zwj", UNSEEN),
+        ("zwnj", UNSEEN),
+        ("ZeroWidthSpace", UNSEEN),
     ];
     if let Some(number) = name.strip_prefix('#') {
         let number = match number.strip_prefix(['x', 'X']) {
@@ -226,7 +229,8 @@ fn referred(name: &str) -> Option<Option<char>> {
             None => number.parse(),
         };
         let c = number.ok().and_then(char::from_u32)?;
-        return Some(Some(c).filter(|c| !is_invisible(*c) && (!c.is_control() || c.is_whitespace())));
+        let is_seen = !is_invisible(c) && (!c.is_control() || c.is_whitespace());
+        return Some(if is_seen { c } else { UNSEEN });
     }
     KNOWN.iter().find(|(known, _)| *known == name).map(|(_, c)| *c)
 }

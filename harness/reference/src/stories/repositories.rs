@@ -45,7 +45,7 @@ pub(super) const ALL: &[Story] = &[
     },
     |play| {
         several(play, &json!([entry("*", &[0, 1], 2, true)]), |all| {
-            describe(all, 1, &json!({ "/custom": { "a": 1 } }))
+            describe(all, 1, &json!({ "/custom": { "a": 1 } }));
         });
     },
     // A repository offers a map, or another one is in its place.
@@ -107,7 +107,9 @@ fn repository(place: u8) -> Shared {
     for (role, seed) in ["root", "timestamp", "snapshot", "targets"].into_iter().zip(20 + 4 * place..) {
         repository.rotate(role, &[seed], 1);
     }
-    ["root", "targets", "snapshot", "timestamp"].into_iter().for_each(|role| repository.publish(role));
+    for role in ["root", "targets", "snapshot", "timestamp"] {
+        repository.publish(role);
+    }
     Rc::new(RefCell::new(repository))
 }
 
