@@ -79,14 +79,16 @@ fn every_fault_is_killed_and_every_scenario_kills_one() {
     let corpus = Corpus { variants: &variants, dialect, register: &suite.register };
     let rows = runner::matrix(corpus, &clients, jobs()).unwrap();
 
-    let is_killed = |place: usize| rows.iter().any(|row| row[place + 1] == Status::Fail);
+    // A client that crashes has not passed either.
+    let fails = |status: &Status| matches!(status, Status::Fail | Status::Error);
+    let is_killed = |place: usize| rows.iter().any(|row| fails(&row[place + 1]));
     let survivors: Vec<_> =
         Fault::ALL.iter().enumerate().filter(|(place, _)| !is_killed(*place)).map(|(_, fault)| fault.id()).collect();
     assert!(survivors.is_empty(), "no scenario notices {survivors:?}");
     let idle: Vec<_> = variants
         .iter()
         .zip(&rows)
-        .filter(|(_, row)| !row[1..].contains(&Status::Fail))
+        .filter(|(_, row)| !row[1..].iter().any(fails))
         .map(|(variant, _)| variant.id.as_str())
         .collect();
     assert!(idle.is_empty(), "these scenarios cannot fail: {idle:?}");

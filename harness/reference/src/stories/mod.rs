@@ -15,6 +15,8 @@ mod taps;
 mod targets;
 mod timestamp_snapshot;
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
 use crate::test_repository::Play;
 use crate::{Fault, FaultSet};
 
@@ -22,7 +24,11 @@ type Story = fn(&mut Play);
 
 fn trace(story: Story, faults: FaultSet) -> Vec<String> {
     let mut play = Play::new(faults);
-    story(&mut play);
+    match catch_unwind(AssertUnwindSafe(|| story(&mut play))) {
+        Err(panic) if faults == FaultSet::empty() => resume_unwind(panic),
+        Err(_) => play.trace.push("crashed".to_owned()),
+        Ok(()) => {}
+    }
     play.trace
 }
 
