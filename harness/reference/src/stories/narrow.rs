@@ -29,7 +29,33 @@ pub(super) const ALL: &[Story] = &[
     a_shorter_version_of_a_target,
     a_file_that_cannot_be_written,
     a_newer_timestamp_of_another_client,
+    null_for_a_timestamp,
+    a_threshold_of_zero_for_the_snapshot,
+    a_damaged_delegated_file,
 ];
+
+fn null_for_a_timestamp(play: &mut Play) {
+    start(play, |repository| {
+        repository.metadata.insert("timestamp.json".to_owned(), b"null".to_vec());
+    });
+}
+
+fn a_threshold_of_zero_for_the_snapshot(play: &mut Play) {
+    start(play, |repository| {
+        repository.body("root")["roles"]["snapshot"]["threshold"] = json!(0);
+        repository.release("root");
+    });
+}
+
+fn a_damaged_delegated_file(play: &mut Play) {
+    one_role(play, json!({ "paths": ["x/*"] }));
+    for (role, bytes) in &mut play.client.store().lock().metadata {
+        if !["root", "timestamp", "snapshot", "targets"].contains(&role.as_str()) {
+            bytes.clear();
+        }
+    }
+    let _ = play.download(&[TARGET]);
+}
 
 fn a_newer_timestamp_of_another_client(play: &mut Play) {
     start(play, |_| ());
