@@ -19,7 +19,7 @@ use server::{Body, Piece, Site};
 use suite::observation::{Area, Cause, Outcome};
 use suite::{Left, MAIN, Register};
 
-use crate::shelf::{Shelf, Shelves};
+use crate::shelf::Shelf;
 use crate::{Adapter, Client, ClientInfo, Endpoint, Reply, Spoil, StartError, Store};
 
 /// The name of the reference client.
@@ -76,7 +76,6 @@ struct BuiltInClient {
     updater: Updater<Line, SharedStore>,
     /// The client of several repositories, once it was told a map.
     several: Option<Repositories<Line, Shelf>>,
-    shelves: Shelves,
     faults: FaultSet,
     is_direct: bool,
 }
@@ -84,7 +83,7 @@ struct BuiltInClient {
 impl BuiltInClient {
     fn new(store: SharedStore, faults: FaultSet, is_direct: bool) -> Self {
         let updater = Updater::new(Line::default(), store, faults);
-        Self { updater, several: None, shelves: Shelves::default(), faults, is_direct }
+        Self { updater, several: None, faults, is_direct }
     }
 
     fn act(
@@ -106,7 +105,7 @@ impl BuiltInClient {
         map: &Map<String, Value>,
         action: impl FnOnce(&mut Repositories<Line, Shelf>) -> Result<(), Refusal>,
     ) -> Reply {
-        let (site, shelves) = (self.updater.transport().site().clone(), &self.shelves);
+        let (site, store) = (self.updater.transport().site().clone(), self.updater.store().clone());
         let (faults, is_direct) = (self.faults, self.is_direct);
         let several = &mut self.several;
         reply_of(|| {
@@ -115,7 +114,7 @@ impl BuiltInClient {
             } else {
                 let make = |member: &Member| {
                     let line = Line::to(member, site.clone(), is_direct);
-                    Updater::new(line, shelves.shelf(&member.folder), faults)
+                    Updater::new(line, Shelf::new(&store, &member.folder), faults)
                 };
                 Repositories::new(&serde_json::to_vec(map).unwrap_or_default(), faults, make)?
             };
@@ -188,10 +187,6 @@ impl Client for BuiltInClient {
     }
 
     fn store(&self) -> Result<Store, String> {
-        if self.several.is_some() {
-            let MemoryStore { metadata, targets, .. } = self.shelves.content().clone();
-            return Ok(Store { metadata, targets });
-        }
         let MemoryStore { metadata, targets, .. } = &*self.updater.store().lock();
         Ok(Store { metadata: metadata.clone(), targets: targets.clone() })
     }

@@ -31,6 +31,14 @@ pub struct ClientInfo {
     pub transport: Transport,
 }
 
+impl ClientInfo {
+    /// A client that says nothing about itself but a name. It is taken to have these features, and its clock cannot be set.
+    pub fn of_program(name: impl Into<String>, features: BTreeSet<String>, transport: Transport) -> Self {
+        let (version, language, homepage, issue_tracker) = (None, None, None, None);
+        Self { name: name.into(), version, language, homepage, issue_tracker, features, clock: false, transport }
+    }
+}
+
 /// How a client is driven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transport {

@@ -19,16 +19,7 @@ const DEADLINE: Duration = Duration::from_millis(300);
 const PLENTY: Duration = Duration::from_secs(20);
 
 fn info(name: &str) -> ClientInfo {
-    ClientInfo {
-        name: name.to_owned(),
-        version: None,
-        language: None,
-        homepage: None,
-        issue_tracker: None,
-        features: BTreeSet::new(),
-        clock: false,
-        transport: Transport::Process,
-    }
+    ClientInfo::of_program(name, BTreeSet::new(), Transport::Process)
 }
 
 fn start(script: &str, change: impl FnOnce(&mut ProgramOptions)) -> Box<dyn Client> {

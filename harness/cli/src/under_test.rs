@@ -236,17 +236,7 @@ impl ClientArguments {
     fn process(&self, register: &Register, transport: Transport) -> Result<ProcessAdapter, Failure> {
         let name = Path::new(&self.client).file_name();
         let name = name.map_or_else(|| self.client.clone(), |name| name.to_string_lossy().into_owned());
-        let features = register.features.values().filter(|feature| feature.default);
-        let info = ClientInfo {
-            name,
-            version: None,
-            language: None,
-            homepage: None,
-            issue_tracker: None,
-            features: features.map(|feature| feature.id.clone()).collect(),
-            clock: false,
-            transport,
-        };
+        let info = ClientInfo::of_program(name, register.default_features(), transport);
         Ok(ProcessAdapter::new(self.options(&self.client, Vec::new()), self.claim(info))?)
     }
 

@@ -1,6 +1,6 @@
 //! Finds, for each two recipes, a client that conforms to one and not to the other.
 
-mod shelf;
+mod made_once;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,7 @@ use reference::Fault;
 use runner::{Options, Venue};
 use suite::{Dialect, Profile, Suite, Variant};
 
-use shelf::Shelf;
+use made_once::MadeOnce;
 
 pub use table::table as apart_table;
 
@@ -138,15 +138,15 @@ struct Hall<'a> {
     variants: Vec<&'a Variant>,
     /// What each scenario needs.
     needs: Vec<BTreeSet<String>>,
-    shelf: Shelf<'a>,
+    timelines: MadeOnce<'a>,
 }
 
 impl<'a> Hall<'a> {
     fn new(suite: &'a Suite, dialect: &'a Dialect) -> Self {
         let variants: Vec<&Variant> = suite.variants().collect();
         let needs = variants.iter().map(|variant| variant.needs(&suite.register)).collect();
-        let shelf = Shelf::new(&variants, dialect);
-        Self { suite, dialect, variants, needs, shelf }
+        let timelines = MadeOnce::new(&variants, dialect);
+        Self { suite, dialect, variants, needs, timelines }
     }
 
     /// What a client answers to which open questions.
@@ -173,7 +173,7 @@ impl<'a> Hall<'a> {
             referee: None,
             jobs: thread::available_parallelism().map_or(1, Into::into),
             dared: &runner::NONE,
-            timelines: Some(&self.shelf),
+            timelines: Some(&self.timelines),
             give_up_after: 0,
             shuffle: None,
         };

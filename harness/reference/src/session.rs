@@ -70,9 +70,8 @@ impl SessionClient {
 /// target files, protection against slow servers, succinct hashed bins, multi-role delegations, another targets role to
 /// start from, several repositories, self-revocation, and every [`Tap`].
 pub fn features(register: &Register) -> BTreeSet<String> {
-    let defaults = register.features.values().filter(|feature| feature.default).map(|feature| feature.id.clone());
     let taps = Tap::ALL.iter().map(|tap| tap.feature().to_owned());
-    defaults.chain(ALSO.map(ToOwned::to_owned)).chain(taps).collect()
+    register.default_features().into_iter().chain(ALSO.map(ToOwned::to_owned)).chain(taps).collect()
 }
 
 impl TufClient for SessionClient {

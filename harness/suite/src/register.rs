@@ -1,6 +1,6 @@
 //! The register: what the specification asks, what it leaves optional, and the attacks that it is about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use schemars::JsonSchema;
@@ -225,5 +225,10 @@ impl Register {
     /// The area that a requirement belongs to: the name of its file, such as `timestamp`.
     pub fn area(&self, requirement: &str) -> &str {
         self.areas.get(requirement).map_or("", String::as_str)
+    }
+
+    /// The ids of the features that a client is taken to have if it does not say otherwise.
+    pub fn default_features(&self) -> BTreeSet<String> {
+        self.features.values().filter(|feature| feature.default).map(|feature| feature.id.clone()).collect()
     }
 }

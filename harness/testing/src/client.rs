@@ -20,7 +20,7 @@ static USUAL: OnceLock<Vec<String>> = OnceLock::new();
 pub fn introduction(name: &str, version: &str, homepage: &str, lacks: &[&str]) -> Introduction {
     let usual = USUAL.get_or_init(|| {
         let suite = suite::Suite::embedded().unwrap_or_else(|error| panic!("the suite is broken: {error}"));
-        suite.register.features.into_values().filter(|feature| feature.default).map(|feature| feature.id).collect()
+        suite.register.default_features().into_iter().collect()
     });
     if let Some(unusual) = lacks.iter().find(|lacked| !usual.iter().any(|id| id == **lacked)) {
         panic!("`{unusual}` is not one of the usual features: {}", usual.join(", "));

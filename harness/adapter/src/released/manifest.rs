@@ -188,8 +188,7 @@ impl Manifest {
     /// # Errors
     /// If a feature is not in the register, or is claimed or given up for nothing.
     pub fn info(&self, register: &Register, transport: Transport) -> Result<ClientInfo, String> {
-        let mut features: BTreeSet<String> =
-            register.features.values().filter(|feature| feature.default).map(|feature| feature.id.clone()).collect();
+        let mut features = register.default_features();
         let claimed = self.features.also.iter().map(|id| (id, true));
         for (id, is_there) in claimed.chain(self.features.without.iter().map(|id| (id, false))) {
             if !register.features.contains_key(id) {

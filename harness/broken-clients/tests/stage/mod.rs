@@ -68,17 +68,7 @@ fn adapter(options: ProgramOptions, transport: Transport) -> Box<dyn Adapter> {
     if transport == Transport::Session {
         return Box::new(SessionAdapter::new(options, transport).unwrap());
     }
-    let features = SUITE.register.features.values().filter(|feature| feature.default);
-    let info = ClientInfo {
-        name: "broken".to_owned(),
-        version: None,
-        language: None,
-        homepage: None,
-        issue_tracker: None,
-        features: features.map(|feature| feature.id.clone()).collect(),
-        clock: false,
-        transport,
-    };
+    let info = ClientInfo::of_program("broken", SUITE.register.default_features(), transport);
     Box::new(ProcessAdapter::new(options, info).unwrap())
 }
 

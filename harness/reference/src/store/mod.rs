@@ -3,12 +3,10 @@
 mod directory;
 mod file_name;
 mod memory;
-mod shared;
 
 pub use directory::DirStore;
 pub(crate) use file_name::file_name;
-pub use memory::MemoryStore;
-pub use shared::SharedStore;
+pub use memory::{MemoryStore, SharedStore};
 
 /// Non-volatile storage of one client.
 pub trait Store {

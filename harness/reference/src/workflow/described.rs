@@ -69,8 +69,12 @@ impl Need<'_> {
     /// The listed length, if there is one to be kept.
     pub(crate) fn length(&self) -> Option<u64> {
         let ignored = self.faults.has(Fault::IgnoreMetadataLengths) || self.faults.has(self.rules.length.skipped_by);
-        let more = u64::from(self.faults.has(Fault::OneByteBeyondListedLength));
-        self.description.length.filter(|_| !ignored).map(|length| length + more)
+        self.description.length.filter(|_| !ignored)
+    }
+
+    /// The most bytes that a file of this listed length may have: no more than that.
+    fn longest(&self, length: u64) -> u64 {
+        length + u64::from(self.faults.has(Fault::OneByteBeyondListedLength))
     }
 
     /// How much is taken of the file, and the requirement that says so. `default` is the bound if no length is listed, and
@@ -78,7 +82,7 @@ impl Need<'_> {
     pub(crate) fn limit(&self, default: u64, most: u64) -> (u64, &'static str) {
         match self.length() {
             Some(_) if self.faults.has(Fault::ReadBeyondListedLength) => (u64::MAX, self.rules.length.requirement),
-            Some(length) => (length.min(most), self.rules.length.requirement),
+            Some(length) => (self.longest(length).min(most), self.rules.length.requirement),
             None if self.faults.has(self.rules.default_limit.skipped_by) => {
                 (u64::MAX, self.rules.default_limit.requirement)
             }
@@ -92,10 +96,7 @@ impl Need<'_> {
         let refuse = |reason, requirement, message: &str| {
             Err(Refusal::new(reason, requirement, format_args!("metadata of {:?}: {message}", self.role)))
         };
-        let one_less =
-            |length: u64| length.checked_sub(1).filter(|_| self.faults.has(Fault::OneByteBeyondListedLength));
-        let is_long = |length: u64| bytes.len() as u64 == length || Some(bytes.len() as u64) == one_less(length);
-        if self.length().is_some_and(|length| !is_long(length)) {
+        if self.length().is_some_and(|length| !(length..=self.longest(length)).contains(&(bytes.len() as u64))) {
             return refuse(Reason::Length, self.rules.length.requirement, "not of the listed length");
         }
         if self.description.length.is_none() && self.faults.has(Fault::RequireMetadataLengths) {

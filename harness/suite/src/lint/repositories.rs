@@ -3,7 +3,7 @@
 use super::{Check, Finding, Inspect};
 use crate::locate::Place;
 use crate::nearest::suggest;
-use crate::{Action, MAIN, Suite, Variant};
+use crate::{Action, MAIN, Suite, TaskAt, Variant};
 
 /// See the module.
 pub(super) const CHECK: Check = Check {
@@ -46,7 +46,10 @@ fn inspect(variant: &Variant, _: &Suite) -> Vec<Finding> {
     }
     for step in variant.plan.steps.iter().filter(|_| scenario.has_map()) {
         let verb = match step.action {
+            Action::Trust(_) => "trust",
             Action::Refresh(_) => "refresh",
+            Action::Kill(TaskAt::RefreshAt(_)) => "kill",
+            Action::SecondClient(TaskAt::RefreshAt(_)) => "second-client",
             Action::Damage(_) => "damage",
             _ => continue,
         };

@@ -9,21 +9,21 @@ use runner::Timelines;
 use suite::{Dialect, RunKind, ScenarioId, Variant};
 
 /// Every run that was asked for so far.
-pub struct Shelf<'a> {
+pub struct MadeOnce<'a> {
     variants: BTreeMap<&'a str, &'a Variant>,
     dialect: &'a Dialect,
     made: Mutex<BTreeMap<(String, bool), Timeline>>,
 }
 
-impl<'a> Shelf<'a> {
-    /// A shelf for these scenarios, with nothing on it.
+impl<'a> MadeOnce<'a> {
+    /// None yet, of these scenarios.
     pub fn new(variants: &[&'a Variant], dialect: &'a Dialect) -> Self {
         let variants = variants.iter().map(|variant| (variant.id.as_str(), *variant)).collect();
         Self { variants, dialect, made: Mutex::default() }
     }
 }
 
-impl Timelines for Shelf<'_> {
+impl Timelines for MadeOnce<'_> {
     fn start(&self) -> Timestamp {
         runner::START
     }
