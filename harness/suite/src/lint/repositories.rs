@@ -46,7 +46,6 @@ fn inspect(variant: &Variant, _: &Suite) -> Vec<Finding> {
     }
     for step in variant.plan.steps.iter().filter(|_| scenario.has_map()) {
         let verb = match step.action {
-            Action::Trust(_) => "trust",
             Action::Refresh(_) => "refresh",
             Action::Kill(TaskAt::RefreshAt(_)) => "kill",
             Action::SecondClient(TaskAt::RefreshAt(_)) => "second-client",
@@ -73,5 +72,17 @@ mod tests {
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].contains("there is no repository `left`"), "{found:?}");
         assert!(accepts(&CHECK, HONEST, ADD, &format!("{ADD}\nrepository = \"main\"")));
+    }
+    #[test]
+    fn a_repository_without_a_map_and_a_refresh_with_one_are_caught() {
+        let beside = format!("{ADD}\n\n[repositories.left]");
+        let found = caught(&CHECK, HONEST, ADD, &beside);
+        assert!(found.len() == 1 && found[0].contains("no map leads a client to the repository"), "{found:?}");
+        let mapped = format!("{beside}\n\n[[mapping]]\npaths = [\"*\"]\nrepositories = [\"left\"]");
+        let found = caught(&CHECK, HONEST, ADD, &mapped);
+        assert!(
+            !found.is_empty() && found.iter().all(|one| one.contains("it is not said which repository")),
+            "{found:?}"
+        );
     }
 }
