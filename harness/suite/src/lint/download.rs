@@ -37,13 +37,20 @@ fn inspect(variant: &Variant, _: &Suite) -> Vec<Finding> {
             let help = "name a file that this or an earlier step downloads";
             findings.push(Finding::key(place.clone().key("downloaded").key(path), message, help));
         }
+        // Files are found by their content: what they are called is up to the client.
+        let mut contents = BTreeSet::new();
+        for (path, _) in step.expect.downloaded.iter().filter(|(_, content)| !contents.insert(content.as_str())) {
+            let message = format!("another file has the content of `{path}`, so that one is taken for both");
+            let help = "give each file a content of its own";
+            findings.push(Finding::key(place.clone().key("downloaded").key(path), message, help));
+        }
     }
     findings
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{HONEST, REVOKED, accepts, caught};
+    use super::super::testing::{HONEST, REVOKED, accepts, caught, problems_of, tree};
     use super::*;
 
     const GOT: &str = "downloaded = { \"readme.txt\" = \"welcome\" }\n";
@@ -63,6 +70,18 @@ mod tests {
     fn a_file_that_was_never_asked_for_is_caught() {
         let found = caught(&CHECK, HONEST, GOT, "downloaded = { \"readme.md\" = \"welcome\" }\n");
         assert_eq!(found, ["21: \"readme.md\": `readme.md` has not been downloaded"]);
+    }
+
+    #[test]
+    fn two_files_that_cannot_be_told_apart_are_caught() {
+        let asked = "download.accept = [\"readme.txt\"]";
+        let both = "download.accept = [\"readme.txt\", \"b.txt\"]\n\
+            downloaded = { \"readme.txt\" = \"welcome\", \"b.txt\" = \"welcome\" }";
+        let mut tree = tree();
+        let text = tree[HONEST].replace(GOT, "").replace(asked, both);
+        tree.insert(HONEST.to_owned(), text);
+        let found: Vec<_> = problems_of(&CHECK, &tree).iter().map(|problem| problem.message.clone()).collect();
+        assert_eq!(found, ["another file has the content of `readme.txt`, so that one is taken for both"]);
     }
 
     #[test]
